@@ -1,0 +1,66 @@
+"""
+Keeps what was computed from a file, under the digest of all it was computed from; never the only copy of anything.
+
+A cache that cannot be read or written costs time and nothing else. FZCHECK_CACHE names another folder; empty turns it off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from scorer.files import write_atomically
+
+_Record = TypeVar("_Record", bound=msgspec.Struct)
+
+
+class Cache:
+    """The place of one record: `kind` and the `digest` of its sources, and of the code that makes it."""
+
+    def __init__(self, kind: str, digest: str) -> None:
+        base = _folder()
+        self._path = base / f"{kind}-{digest[:32]}-{_code()}.msgpack" if base else None
+
+    def get(self, record: type[_Record]) -> _Record | None:
+        """The record kept here, or None."""
+        if self._path is None:
+            return None
+        try:
+            return msgspec.msgpack.decode(self._path.read_bytes(), type=record)
+        except (OSError, msgspec.MsgspecError):
+            return None
+
+    def put(self, record: msgspec.Struct) -> None:
+        """Keeps `record`, if the folder lets it."""
+        if self._path is None:
+            return
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self._path, msgspec.msgpack.encode(record))
+
+
+def _folder() -> Path | None:
+    named = os.environ.get("FZCHECK_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    # "~" that could not be expanded: there is no home
+    return Path(base) / "fzcheck" if base and not base.startswith("~") else None
+
+
+def _code() -> str:
+    """Changes whenever the code that fills the cache does, in a working tree too."""
+    newest = 0
+    for name in ("model.py", "terms.py", "fold.py", "checklist.py", "yamltree.py"):
+        with contextlib.suppress(OSError):
+            stat = (Path(__file__).parent / name).stat()
+            newest = hash((newest, stat.st_mtime_ns, stat.st_size)) & 0xFFFFFFFFFFFF
+    return f"{newest:012x}"

@@ -1,0 +1,169 @@
+"""
+Folds a text for matching: one spelling for what means the same, and a way back to the source for each character.
+
+In comes the report's text, out goes a shorter, plainer one with, for every folded character, the source range that it
+stands for. Nothing here knows what a report is. Positions are never guessed or searched for again: each step
+rewrites text and map together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections.abc import Callable
+from dataclasses import dataclass
+
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+
+# Any report in traditional characters has one of these within a line or two; a simplified text has none of them.
+_TRADITIONAL = frozenset("為務黨與關於對導設區縣鎮鄉執責會議們個這國開業現將進發機門來時動體應實規劃證覆審監職權")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f]+")
+_TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+# 鎮(zhèn): a reading in brackets after its character. It bears a tone mark, or is a particle in the neutral tone,
+# so that (app) and (PPP) stay.
+_PINYIN = re.compile(
+    rf"(?<=[{HAN}])[ \t]*\((?=[a-zü]*[{_TONE}]|le\)|de\)|zhe\)|zi\)|men\)|ne\)|ma\))[a-zü{_TONE}]{{1,7}}\)[ \t]*"
+)
+_CJK = rf"{HAN}，、。；：！？（）“”‘’《》〈〉【】,;:!?()"
+# Spaces beside a Chinese character or mark, but neither indentation nor the space between two words or numbers.
+_SPACE = re.compile(rf"(?<=[{_CJK}])[ \t]+(?=[^\s])|(?<=[^\s])[ \t]+(?=[{_CJK}])")
+# ",," and ",、" and ",。": of several marks in a row the last is the writer's, the others are the scraper's.
+_DOUBLED = re.compile(r"[,、;:][,、;:]*(?=[,、;:。!?])|([。!?])(?=\1)")
+# One word in two spellings: conversion from traditional keeps them apart, writers do not.
+_VARIANTS = {"纪录": "记录", "帐": "账", "做为": "作为", "既将": "即将", "份内": "分内"}
+_VARIANT = re.compile("|".join(_VARIANTS))
+_QUOTES = re.compile("[“”‘’\"'「」『』〝〞＂`]+")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """
+    A folded text and its way back.
+
+    Attributes:
+        text: the folded text.
+        starts, ends: one each per code point of `text`: the source range it stands for, ends exclusive. Both never
+            decrease.
+    """
+
+    text: str
+    starts: array[int]
+    ends: array[int]
+
+    def span(self, at: int, to: int) -> tuple[int, int]:
+        """
+        Source offsets of folded text `at:to`, rounded outwards.
+
+        Args:
+            at, to: code points of `self.text`, 0 <= at < to <= len(self.text).
+
+        Returns:
+            (start, end), code points of the source text; every character that took part lies inside.
+
+        Raises:
+            ValueError: the range is empty or outside the text.
+
+        Source: CONTRACT.md, "text is exactly source[start:end]".
+        """
+        if not 0 <= at < to <= len(self.text):
+            raise ValueError(f"{at}:{to} is no range of a text of {len(self.text)}")
+        return self.starts[at], self.ends[to - 1]
+
+    def dropped(self, at: int) -> tuple[int, int]:
+        """Source range of what was folded away right before character `at`; empty where nothing was."""
+        return (self.ends[at - 1] if at else 0), self.starts[at]
+
+
+def fold(text: str) -> Folded:
+    """
+    `text` in its plain form: NFKC, simplified characters, scraping noise out.
+
+    Quotation marks stay, because a sentence does not end inside them; `bare` takes them out.
+    """
+    plain = text.translate(_Singles())
+    if not _TRADITIONAL.isdisjoint(plain):
+        plain = _simplified(plain)
+    folded = Folded(plain, array("I", range(len(text))), array("I", range(1, len(text) + 1)))
+    several = {c for c in set(plain) if len(unicodedata.normalize("NFKC", c)) != 1 and not _kept(c)}
+    if several:
+        pattern = re.compile("[" + re.escape("".join(sorted(several))) + "]")
+        folded = _rewrite(folded, pattern, lambda m: unicodedata.normalize("NFKC", m[0]))
+    for noise in (_INVISIBLE, _PINYIN, _SPACE, _DOUBLED):
+        folded = _rewrite(folded, noise, lambda _: "")
+    return _rewrite(folded, _VARIANT, lambda m: _VARIANTS[m[0]])
+
+
+def bare(folded: Folded) -> Folded:
+    """`folded` without quotation marks, in which a term meets 法治建设“第一责任人”职责 as well."""
+    return _rewrite(folded, _QUOTES, lambda _: "")
+
+
+def plain(text: str) -> str:
+    """A checklist's own words in the form that they have in a folded and bare report."""
+    return bare(fold(text)).text
+
+
+class _Singles(dict[int, str]):
+    """For `str.translate`: code point to its NFKC form where that is one character, else itself."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        normal = unicodedata.normalize("NFKC", char)
+        self[code] = normal if len(normal) == 1 and not _kept(char) else char
+        return self[code]
+
+
+def _kept(char: str) -> bool:
+    # ① would become a bare 1 and no longer look like a heading's number; … would become three full stops.
+    return "①" <= char <= "⑳" or char == "…"
+
+
+def _simplified(text: str) -> str:
+    """`text` in simplified characters, one for one: a map back must stay exact, whatever the dictionary does."""
+    import opencc  # noqa: PLC0415  20 ms and 4 MB of dictionaries that most reports do not need
+
+    convert = opencc.OpenCC("t2s").convert
+    whole: str = convert(text)
+    if len(whole) == len(text):
+        return whole
+    lines = (_same_length(line, convert) for line in text.splitlines(keepends=True))
+    return "".join(lines)
+
+
+def _same_length(line: str, convert: Callable[[str], str]) -> str:
+    done = convert(line)
+    if len(done) == len(line):
+        return done
+    return "".join(one if len(one := convert(char)) == 1 else char for char in line)
+
+
+def _rewrite(folded: Folded, pattern: re.Pattern[str], to: Callable[[re.Match[str]], str]) -> Folded:
+    """`folded` with each match of `pattern` replaced; a replacement stands for the whole range it replaces."""
+    found = list(pattern.finditer(folded.text))
+    if not found:
+        return folded
+    text: list[str] = []
+    starts, ends = array("I"), array("I")
+    at = 0
+    for match in found:
+        new = to(match)
+        text += (folded.text[at : match.start()], new)
+        starts.extend(folded.starts[at : match.start()])
+        ends.extend(folded.ends[at : match.start()])
+        if len(new) == match.end() - match.start():
+            starts.extend(folded.starts[match.start() : match.end()])
+            ends.extend(folded.ends[match.start() : match.end()])
+        else:
+            _fill(starts, folded.starts[match.start()], len(new))
+            _fill(ends, folded.ends[match.end() - 1], len(new))
+        at = match.end()
+    text.append(folded.text[at:])
+    starts.extend(folded.starts[at:])
+    ends.extend(folded.ends[at:])
+    return Folded("".join(text), starts, ends)
+
+
+def _fill(into: array[int], value: int, times: int) -> None:
+    into.extend(value for _ in range(times))
+

@@ -1,0 +1,93 @@
+"""
+Headings of the genre: their numbering, how deep each stands, and what kind of section it opens.
+
+All text here is folded (half-width marks, simplified characters).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["measures", "problem", "plan", "leader", "other"]
+
+_CN = "[一二三四五六七八九十百]"
+# Outermost first; the place in the table is the level. A run-in 一是 is the deepest: it heads only what follows it
+# in its own paragraph.
+_STYLES = (
+    re.compile(rf"第{_CN}{{1,3}}(?:部分|章|节)[、,:.\s]*|{_CN}{{1,3}}(?:、,?|[.,:](?=\D)|\s+(?=\D))"),
+    re.compile(rf"\({_CN}{{1,3}}\)[、,.:]*"),
+    re.compile(r"\d{1,2}(?:[、,]|\.(?!\d))\s*"),
+    re.compile(r"\(\d{1,2}\)[、,.]*|[①-⑳][、,.]*|\d{1,2}\)[、,.]*"),
+    re.compile(rf"{_CN}{{1,2}}[是要][:,]?|第{_CN}{{1,2}}[,:、]|其{_CN}{{1,2}}[,:]|首先[,:]"),
+)
+RUN_IN = len(_STYLES)
+UNNUMBERED = 0
+
+# Where a number inside a line starts a new unit: after a sentence's end, or glued to the heading before it.
+INNER_NUMBER = re.compile(
+    rf"(?<=[。;!?])[”’)]*(?=(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|\d{{1,2}}[、.](?!\d)))"
+)
+_GLUED = re.compile(rf"^({_CN}{{1,3}}、[^。;!?:]{{2,30}}?)(?=\({_CN}{{1,2}}\)|1[、.](?!\d))")
+
+_PROBLEM = re.compile(
+    r"(?:存在|面临|遇到)的?(?:主要|突出|一些)?(?:的)?(?:问题|不足|困难|短板|差距|薄弱)"
+    r"|^(?:当前|目前|主要|突出|工作|法治|政府|建设|依法行政|推进|情况|自身|我.|本.|仍然?|还|中|上|方面|的)*"
+    r"(?:问题|不足|短板|困难|差距|薄弱环节)(?:之处)?(?:(?:以?及|和|与|、|及其).{0,4}"
+    r"(?:问题|不足|短板|困难|差距|原因|根源|打算|建议).{0,6}|原因分析|分析)?$"
+)
+_NOT_PROBLEM = re.compile("解决|整改|化解|聚焦|导向|破解|整治|针对|处置|办理|补齐|攻坚|清理|排查|直面")
+_PLAN = re.compile(
+    r"^.{0,8}(?:下一?步|下一?阶段|下一?年度?|今后|明年|来年|新的?一年|未来|下半年)(?!来)"
+    r"|(?:努力|改进|整改)(?:方向|计划|打算)$|^.{0,4}改进措施$|20\d\d年.{0,16}(?:安排|计划|打算|思路|重点|要点|谋划|设想|目标|任务|展望|举措)$"
+)
+_PLAN_TOP = re.compile("^.{0,8}(?:工作|主要|重点|总体)(?:安排|计划|打算|思路|设想|展望|谋划)$|^(?:展望|打算|计划)$")
+_LEADER = re.compile(
+    "(?:主要负责(?:人|同志)|主要领导|第一责任人|党政负责人|(?:局|镇|乡|县|区|主任|书记)长?).{0,24}(?:履行|履职|职责|尽责)"
+)
+_MEASURES = re.compile("举措|成效|成绩|做法|工作(?:开展|进展|完成|推进|落实)?情况|开展情况|工作总结|主要工作|完成情况|回顾")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """
+    A heading.
+
+    Attributes:
+        level: 1 outermost; RUN_IN for 一是; UNNUMBERED for a line of its own without a number.
+        text: folded, its number included.
+        kind: what its section is about.
+    """
+
+    level: int
+    text: str
+    kind: Kind
+
+
+def number(text: str) -> tuple[int, int]:
+    """Level of the number that `text` begins with and the number's length; (UNNUMBERED, 0) where there is none."""
+    for level, style in enumerate(_STYLES, start=1):
+        if match := style.match(text):
+            return level, match.end()
+    return UNNUMBERED, 0
+
+
+def glued(text: str) -> int:
+    """Length of a heading that the next heading is glued to (一、主要举措(一)加强领导); 0 where there is none."""
+    match = _GLUED.match(text)
+    return match.end(1) if match else 0
+
+
+def kind(text: str, level: int) -> Kind:
+    """The kind of section that the heading `text` of that `level` opens."""
+    words = text[number(text)[1] :].strip(" 。.:,、")
+    if _PROBLEM.search(words) and not _NOT_PROBLEM.search(words):
+        return "problem"
+    if _PLAN.search(words) or (level <= 1 and _PLAN_TOP.search(words)):
+        return "plan"
+    if level <= 2 and _LEADER.search(words):
+        return "leader"
+    if level <= 1 and _MEASURES.search(words):
+        return "measures"
+    return "other"

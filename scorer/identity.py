@@ -1,0 +1,136 @@
+"""
+Whose report it is and of which year: title, issuer, report year, date of publication, level of government.
+
+Read from the title, the lines of metadata, the signature, and the opening, in that order. All text here is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_TITLE = re.compile("法治政府|依法行政|法治建设|依法治[县区市镇乡]")
+_REPORT = re.compile("报告|总结|情况|汇报|述职|要点")
+_DATE = re.compile(r"(20\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?")
+_PUBLISHED = re.compile(r"(?:发布|发文|公开|生成|更新|印发|成文)?(?:日期|时间)[::\s]*")
+_YEAR = re.compile(r"(?<![\d\-—~(])(20\d\d)(?:年|年度)(?!\d)")
+_ABOUT = re.compile(r"(20\d\d)\s*年?度?(?:法治|依法行政|推进|工作|全面|年度|建设)")
+_ISSUER = re.compile(
+    r"^[^\d,。;:《》]{2,40}?(?:人民政府|办事处|委员会|管委会|局|厅|委|办公室|街道|镇|乡|中心|支队|总队|大队)(?:办公室)?$"
+)
+_TITLE_ISSUER = re.compile(r"^(.{2,40}?)(?:关于|20\d\d|法治政府|全面|推进|依法|法治)")
+_CHINESE_YEAR = re.compile("二[〇○零0]([一二三四五六七八九〇○零])([一二三四五六七八九〇○零])年")
+_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
+
+
+@dataclass(frozen=True)
+class Identity:
+    """
+    What a report says of itself.
+
+    Attributes:
+        title, issuer: folded; "" where it does not say.
+        year: the year reported on, None where it does not say.
+        published: ISO date, None where it does not say.
+        title_lines: 0-based indices, among the lines given, of those that make up the title.
+        signature: 0-based indices of the lines that sign and date the report.
+    """
+
+    title: str
+    issuer: str
+    year: int | None
+    published: str | None
+    title_lines: tuple[int, ...]
+    signature: tuple[int, ...]
+
+
+def identify(lines: list[str], metadata: list[str]) -> Identity:
+    """
+    The identity of a report.
+
+    Args:
+        lines: its lines in order, folded and stripped, page noise left out.
+        metadata: the lines left out as page noise, for their dates.
+    """
+    title_lines = _title(lines)
+    title = "".join(lines[i] for i in title_lines)
+    signature = _signature(lines)
+    signed = " ".join(lines[i] for i in signature)
+    published = _published(metadata) or _iso(signed)
+    year = _report_year(title, lines, published)
+    return Identity(title, _issuer(title, [lines[i] for i in signature]), year, published, title_lines, signature)
+
+
+def _title(lines: list[str]) -> tuple[int, ...]:
+    for i, line in enumerate(lines[:8]):
+        if len(line) > 60 or line.endswith(("。", ";", ",")):
+            break
+        if _TITLE.search(line) and (_REPORT.search(line) or len(line) < 30):
+            before = (i - 1,) if i and _continues(lines[i - 1]) else ()
+            after: tuple[int, ...] = ()
+            if not _REPORT.search(line) and i + 1 < len(lines) and len(lines[i + 1]) < 25 and _REPORT.search(lines[i + 1]):
+                after = (i + 1,)
+            return (*before, i, *after)
+        # 关于2021年法治政府建设 / 工作情况的报告, and the issuer on a line of its own before that
+        if i + 1 < len(lines) and _REPORT.search(lines[i + 1]) and _TITLE.search(line + lines[i + 1]) and len(lines[i + 1]) < 40:
+            return (i, i + 1)
+    return ()
+
+
+def _continues(line: str) -> bool:
+    return bool(_ISSUER.match(line)) or line.startswith("关于")
+
+
+def _signature(lines: list[str]) -> tuple[int, ...]:
+    """The date line near the end and the issuer's line beside it."""
+    for i in range(len(lines) - 1, max(-1, len(lines) - 6), -1):
+        line = lines[i]
+        if len(line) <= 50 and _iso(line) and not re.search("[。;]", line):
+            return (i - 1, i) if i and _ISSUER.match(lines[i - 1]) else (i,)
+    last = len(lines) - 1
+    return (last,) if last > 0 and _ISSUER.match(lines[last]) else ()
+
+
+def _issuer(title: str, signature: list[str]) -> str:
+    for line in signature:
+        name = _DATE.sub("", _arabic(line)).strip()
+        if _ISSUER.match(name):
+            return name
+    match = _TITLE_ISSUER.match(title)
+    return match[1] if match else ""
+
+
+def _published(metadata: list[str]) -> str | None:
+    for line in metadata:
+        if (label := _PUBLISHED.search(line)) and (date := _iso(line[label.end() :])):
+            return date
+    return None
+
+
+def _iso(text: str) -> str | None:
+    match = _DATE.search(_arabic(text))
+    if not match:
+        return None
+    year, month, day = (int(n) for n in match.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _arabic(text: str) -> str:
+    return _CHINESE_YEAR.sub(lambda m: f"20{_DIGITS[m[1]]}{_DIGITS[m[2]]}年", text)
+
+
+def _report_year(title: str, lines: list[str], published: str | None) -> int | None:
+    if match := re.search(r"20\d\d", _arabic(title)):
+        return int(match[0])
+    opening = _arabic("\n".join(lines)[:600])
+    if match := _ABOUT.search(opening):
+        return int(match[1])
+    if named := Counter(_YEAR.findall(_arabic("\n".join(lines)))):
+        # The year named most; of two named alike, the later.
+        return max((n, int(y)) for y, n in named.items())[1]
+    if published:
+        # A report comes out by 1 April of the year after, or in the last weeks of its own.
+        year, month = int(published[:4]), int(published[5:7])
+        return year - 1 if month <= 6 else year
+    return None

@@ -1,0 +1,154 @@
+"""
+Modality: whether a clause says that something is done, is planned, is lacking, or was so in an earlier year.
+
+`partial_ratio("建立法律顾问制度", "尚未建立法律顾问制度")` is 100, so this is settled before anything is matched. A clause runs from
+comma to comma; sections and paragraphs that are all plan or all problem are `segment`'s business.
+All text here is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Modality = Literal["done", "plan", "problem"]
+# "" where the clause counts; else why it does not. `weak` is an earlier year's figure (catalogue R7).
+Why = Literal["", "plan", "problem", "denied", "weak"]
+
+_TITLE = re.compile(r"《[^《》]*》")
+_BRACKET = re.compile(r"\([^()]*\)")
+_BREAK = re.compile(r"[,:;。!?|]|——")
+
+# --- plan: from the marker to the end of the sentence -------------------------------------------------------------
+_SOON = "继续|进一步|持续|不断|逐步|适时|择机|尽快|更加|会|于|在(?!职|岗|编)"
+_WILL = (
+    "全面|坚持|深入|加大|加强|强化|着力|努力|认真|严格|紧|以(?!案|往)|围绕|聚焦|重点|从|抓|推进|推动|开展|完善|健全|建立|组织|结合|立足|通过|依托|充分"
+    "|切实|积极|启动|制定|出台|牢|始终|主动|及时|定期|采取|针对|根据|按照|配备|聘请|探索|创新|加快|落实|做|提升|提高|力争|引入|增|修订|编制|培"
+    "|对标|对照|把|大力|扎实|补齐|优化|打造|构建|深化|规范|常态|拓展|统筹|召开|举办|邀请|补|扩大|集中|学习|监督|总结|分|选|争取|设立|成立|建设|实行|实施|推行|严"
+)
+# 将 marks an object, not the future, where its clause goes on to put that object somewhere: catalogue R1-done.
+_PUTS = (
+    "纳入|列入|列为|作为|融入|贯穿|写入|写进|摆上|摆在|放在|挂钩|结合|转化|落到|落实到|传导|压实到|延伸到?|细化|分解|送到|送进|讲进|提交|报送|划入|编入|移交|移送"
+    "|归集|整合|统一|公之于众|汇编|印发|下放|分为|分成|变|当作|视为|交由|抄送|反馈|拓展到|覆盖"
+)
+_FUTURE = re.compile(
+    rf"将(?:{_SOON})|将(?:{_WILL})(?!.*(?:{_PUTS}))|下一?步|下一?阶段|今后|接下来|明年|来年|下一年度?|新的一年|打算"
+    r"|(?<![模虚草比])拟(?![定订])(?!.{1,12}的)|(?<![作度习法施展划])计划(?:于|在|再|明年|用|将|利用|通过|对|组织|开展|建|聘|制定|年内)"
+    r"|即将|预计|有望|力争(?:在|到|明|实现)|正在(?:筹备|筹建|酝酿|起草|谋划|编制|制定|研究制定|申请|洽谈|抓紧)|尚在(?:筹备|起草|编制|制定)|筹备中|待.{1,14}后再"
+)
+_NOW = re.compile("今年|本年度?|全年|年内(?!拟)|目前已|现已|已经?(?!.{0,2}(?:列入|纳入)(?:明年|下))")
+_TOPIC = re.compile(r"^(?:对(?!照)|关于|至于|就|有关)")
+_YEAR = re.compile(r"(?<![\d\-—~])(20\d\d)年(?!度?末|代)")
+
+# --- problem and denial: the clause ---------------------------------------------------------------------------------
+_LACKING = re.compile(
+    "有待|亟待|还需(?!要?经)|仍需|尚需|(?:需|需要|应)进一步|不够|不足(?!\\d)|不强|不高|不严(?!重)|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均衡|不深入"
+    "|不扎实|不经常|不系统|不全面|不明确|不完整|不牢|不实(?!行|施|现)|不透彻|不精准|不匹配|不适应|不积极|不主动|不透明|不理想|不明显|不顺畅|不熟悉|不多(?!见)|不紧密|不细"
+    "|偏少|偏低|偏弱|偏软|薄弱|较弱|欠缺|缺乏|缺少|缺位|缺失|短缺|滞后|短板|流于形式|形同虚设|差距|落空|空白|有名无实|走过场|参差不齐|打折扣|较为?(?:单一|淡薄|匮乏|陈旧)"
+    "|单一(?!窗口)|淡薄|以会代审|难以(?!置信)|不尽如人意|仍有(?:不足|差距|缺口)|较低|重.{1,6}轻|尚不|还不|仍不|虚化|断档|脱节|执行不|落实不|把关不|发挥不|跟不上"
+)
+# The clause speaks of lacking things because they were put right.
+_MENDED = re.compile(
+    "针对|解决|破解|整改|纠正|克服|杜绝|防止|避免|改变|弥补|补齐|补足|补上|查找|查摆|聚焦|发现|消除|扭转|围绕|着眼|告别|走出|严肃|查处|问责|追究|通报|不再|转变|治理|打通|整治"
+)
+_DENIED = re.compile(
+    "尚未|还没|没有(?!发生|出现|接到|收到)|从未|并未|仍未|均未|都未|也未|亦未|迄未|暂未|未能|未(?:真正|完全|全面|及时|有效|充分|普遍)"
+    "|未(?:建立|制定|出台|开展|落实|配备|聘请|设立|开设|组织|形成|健全|完善|实现|编制|公布|公开|执行|参加|召开|启动|纳入|安排|明确|成立|印发|履行|做到|进行|跟上|到位|覆盖|推行|设置|签订|聘用|建成|配齐|开通|梳理|调整|清理|备案|评估|听取|征求)"
+    "|缺(?:乏|少|失)|空缺|为零|无(?:专职|专门|法律顾问|公职律师)|取消了?(?:法律顾问)"
+)
+# 未经审查的一律不得上会 is a rule in force, not a denial.
+_FORBIDS = re.compile(
+    "不得|不予|不准|不能|不可|禁止|严禁|一律|[决绝]不|坚决不|不提交|不上会|不安排|不讨论|不签|不办|不审议|不研究|不盖章|不出台|不印发|退回|调离|停止|暂停|注销|责令|不许|方可|才能"
+)
+# 目前还没有建立: a clause with nothing but the denial speaks of the clause before it.
+_BARE_DENIAL = re.compile(r"^(?:目前|至今|迄今|现|但|也|还|仍|均|都|暂|一直|实际上?|却|并)*(?:尚未|未|没有?|还没|从未|并未)(?!.*的).{0,7}$")
+_PAST = re.compile(r"去年|上年度?|上一年度?|前年|往年")
+_COMPARED = re.compile(r"(?:较|比|与|同|从|由|自|对|以往|至)$")
+_SINCE = re.compile(r"^(?:以来|起|至今|开始|之?后|至|到|[—\-~]|\d|.{0,6}(?:印发|制定|出台|施行|建立|成立|修订|设立|挂牌|颁布|聘请|签订|发布|实施))")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """
+    A stretch of a sentence between commas.
+
+    Attributes:
+        at, to: folded code points.
+        why: "" where what it says counts as done; else why it does not.
+    """
+
+    at: int
+    to: int
+    why: Why
+
+
+def clauses(text: str, at: int = 0, year: int | None = None) -> tuple[Clause, ...]:
+    """
+    The clauses of one sentence, in order, tiling it.
+
+    Args:
+        text: the sentence, folded.
+        at: where it starts in the folded report; the clauses' positions count from there.
+        year: the report's year; without it no year is told from another.
+    """
+    masked = _BRACKET.sub(_blank, _TITLE.sub(_blank, text))
+    bounds = [0, *(m.end() for m in _BREAK.finditer(masked))]
+    if bounds[-1] != len(text):
+        bounds.append(len(text))
+    parts = [masked[a:b].rstrip(",:;。!?|") for a, b in zip(bounds, bounds[1:], strict=False)]
+    whys: list[Why] = [""] * len(parts)
+    _mark_past(parts, whys, year)
+    _mark_lacking(parts, whys)
+    _mark_plans(parts, whys, year)
+    return tuple(
+        Clause(at + a, at + b, why) for a, b, why in zip(bounds, bounds[1:], whys, strict=False)
+    )
+
+
+def _blank(match: re.Match[str]) -> str:
+    # Same length, so that positions hold: what a title or a bracket says is not what the sentence says.
+    return match[0][0] + "□" * (len(match[0]) - 2) + match[0][-1]
+
+
+def _mark_plans(parts: list[str], whys: list[Why], year: int | None) -> None:
+    planned = False
+    for i, part in enumerate(parts):
+        begins = _FUTURE.search(part) or any(int(y) > year for y in _YEAR.findall(part) if year)
+        if begins and not planned:
+            planned = True
+            if i and _TOPIC.match(parts[i - 1]) and _FUTURE.match(part):
+                whys[i - 1] = "plan"
+        elif planned and not begins and _NOW.search(part):
+            planned = False
+        if planned:
+            whys[i] = "plan"
+
+
+def _mark_lacking(parts: list[str], whys: list[Why]) -> None:
+    for i, part in enumerate(parts):
+        if _DENIED.search(part) and not any(map(_FORBIDS.search, parts[i : i + 3])):
+            whys[i] = "denied"
+            if i and _BARE_DENIAL.match(part) and not whys[i - 1]:
+                whys[i - 1] = "denied"
+        elif _LACKING.search(part) and not _MENDED.search(part) and not _mended_after(parts, i):
+            whys[i] = "problem"
+
+
+def _mended_after(parts: list[str], i: int) -> bool:
+    """Whether clause `i` only names, after 针对 or 由于, what the rest of the sentence puts right."""
+    return any(map(re.compile("^(?:针对|为解决|为破解|面对|着眼)").search, parts[max(0, i - 2) : i]))
+
+
+def _mark_past(parts: list[str], whys: list[Why], year: int | None) -> None:
+    past = False
+    for i, part in enumerate(parts):
+        named = [m for m in _YEAR.finditer(part) if not _COMPARED.search(part[: m.start()])]
+        if any(year and int(m[1]) == year for m in named) or _NOW.search(part):
+            past = False
+        earlier = [m for m in named if year and int(m[1]) < year and not _SINCE.match(part[m.end() :])]
+        said = _PAST.search(part)
+        if earlier or (said and not _COMPARED.search(part[: said.start()])):
+            past = True
+        if past:
+            whys[i] = "weak"

@@ -1,0 +1,116 @@
+"""
+Makes a checklist's terms ready for matching.
+
+What an editor may write: 聘请法律顾问 (as it stands), 聘请…法律顾问 (in this order, other words in between), 聘请/续聘 (either), and
+<建立>法律顾问制度 (any word of the group 建立), #件 (any number before it). In a list of words that stand together also ^执法 (in
+the sentence or in a heading above it) and -合同 (not in the clauses that matched). All is folded here, once, so that
+matching compares like with like.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+
+from scorer.fold import plain
+from scorer.model import Checklist, Element, Pattern
+
+_GROUP = re.compile("<([^<>]+)>")
+GAP = "…"
+NEAR = "^"
+WITHOUT = "-"
+# A plain term from this length on also matches with other words between its own.
+_APART_MIN = 5
+
+
+def choices(written: str, words: dict[str, list[str]]) -> list[str]:
+    """
+    Every wording that a part of a term stands for, folded, in order, no duplicates.
+
+    Args:
+        written: a part without a gap: literals, alternatives parted by "/", groups in angle brackets.
+        words: the checklist's groups.
+    """
+    found: list[str] = []
+    for alternative in written.split("/"):
+        pieces = _GROUP.split(alternative)
+        options = [words[p] if i % 2 else [p] for i, p in enumerate(pieces)]
+        found += ("".join(chosen) for chosen in itertools.product(*options))
+    return list(dict.fromkeys(plain(f) for f in found))
+
+
+def patterns(element: Element, words: dict[str, list[str]], split: WordSplitter) -> list[Pattern]:
+    """What shows `element`, in the order in which the checklist has it."""
+    near = [choices(part, words) for part in element.needs]
+    without = [c for part in element.unless for c in choices(part, words)]
+    found: list[Pattern] = []
+    for term in element.terms:
+        parts = [choices(part, words) for part in term.split(GAP)]
+        if len(parts) > 1:
+            found.append(Pattern("apart", parts, True, near, without, term))
+            continue
+        found.append(Pattern("term", parts, True, near, without, term))
+        for literal in parts[0]:
+            pieces = split(literal)
+            if len(literal) >= _APART_MIN and len(pieces) > 1 and min(map(len, pieces)) > 1:
+                found.append(Pattern("words", [[p] for p in pieces], True, near, without, term))
+    for listed in element.together:
+        here = [choices(part, words) for part in listed if part[0] not in NEAR + WITHOUT]
+        around = [choices(part[1:], words) for part in listed if part[0] == NEAR]
+        banned = [c for part in listed if part[0] == WITHOUT for c in choices(part[1:], words)]
+        found.append(Pattern("together", here, False, near + around, without + banned, " ".join(listed)))
+    return found
+
+
+class WordSplitter:
+    """
+    Splits terms into words by a small dictionary: the words that the checklist itself uses.
+
+    jieba's own dictionary costs 0.6 s and 90 MB; a checklist's terms are made of the checklist's words, so these do.
+    """
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        import logging  # noqa: PLC0415
+        from io import BytesIO  # noqa: PLC0415
+
+        import jieba  # noqa: PLC0415  120 ms, and only where a checklist is compiled
+
+        jieba.setLogLevel(logging.ERROR)
+        lines = "".join(f"{word} {10 ** min(len(word), 6)}\n" for word in sorted(set(vocabulary)))
+
+        class Small(jieba.Tokenizer):  # type: ignore[misc]
+            def get_dict_file(self) -> BytesIO:
+                return BytesIO(lines.encode())
+
+            def initialize(self, dictionary: str | None = None) -> None:  # noqa: ARG002
+                # jieba would cache a dictionary in the temporary folder, under a name that all of its users share
+                self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
+                self.initialized = True
+
+        self._tokenizer = Small()
+        self._tokenizer.initialize()
+
+    def __call__(self, term: str) -> list[str]:
+        """The words of `term`, in order; characters that are no word of the dictionary stay together."""
+        pieces: list[str] = []
+        loose = False
+        for word in self._tokenizer.cut(term, HMM=False):
+            if len(word) == 1 and loose:
+                pieces[-1] += word
+            else:
+                pieces.append(word)
+            loose = len(word) == 1
+        return pieces
+
+
+def vocabulary(checklist: Checklist) -> set[str]:
+    """The words that a checklist's terms are made of: its groups, and the parts that it lets stand apart."""
+    found = {plain(word) for group in checklist.words.values() for word in group}
+    for obligation in checklist.obligations:
+        for element in obligation.elements:
+            written = [part for parts in element.together for part in parts] + element.needs
+            written += [part for term in element.terms if GAP in term for part in term.split(GAP)]
+            for part in written:
+                found |= {c for c in choices(part.lstrip(NEAR + WITHOUT), checklist.words) if 1 < len(c) <= 6}
+    return found
