@@ -1,27 +1,40 @@
 """
 Loads checklists: a name or a path in, a Checklist with its terms ready for matching out.
 
-A checklist of the program's own is found beside the package, in the wheel and in a working tree alike. Reading YAML is
-the slow part, so what came of it is kept in the user's cache folder under the digest of all that it was made from.
+A checklist of the program's own is found beside the package, in the wheel and in a working tree alike: one file, or a
+folder with checklist.yaml and the files that it includes. Reading YAML is the slow part, so what came of it is kept in
+the user's cache folder under the digest of all that it was made from.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 
 from scorer.cache import Cache
 from scorer.errors import FzcheckError, FzcheckErrors
-from scorer.model import CHECKLIST_SCHEMA, Checklist, Compiled, Element
+from scorer.model import Checklist, Compiled, Element, Obligation, Part
 
 DEFAULT = "core"
 _LIMIT = 2 * 1024 * 1024
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_YEARS = re.compile(r"20\d\d-(?:20\d\d)?")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_INCLUDE = re.compile(r"^include:[ \t]*((?:\n- .*)+|\[.*\])", re.MULTILINE)
+_File = TypeVar("_File", Checklist, Part)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One file that a checklist is made of: as it is shown to people, where it is, its bytes."""
+
+    shown: str
+    path: Path
+    data: bytes
 
 
 def folder() -> Path:
@@ -32,7 +45,8 @@ def folder() -> Path:
 
 def names() -> list[str]:
     """The names that `load` knows, in order."""
-    return sorted(path.stem for path in folder().glob("*.yaml"))
+    single = {path.stem for path in folder().glob("*.yaml")}
+    return sorted(single | {path.parent.name for path in folder().glob("*/checklist.yaml")})
 
 
 def load(name: str) -> Compiled:
@@ -40,58 +54,51 @@ def load(name: str) -> Compiled:
     The checklist called `name`, or at the path `name`, ready for matching.
 
     Raises:
-        FzcheckError: unknown-checklist, unreadable.
-        FzcheckErrors: every mistake of the file.
+        FzcheckError: unknown-checklist, not-found, is-folder, unreadable, too-large.
+        FzcheckErrors: every mistake of its files.
     """
-    path, data = _source(name)
-    digest = hashlib.sha256(data).hexdigest()
-    cache = Cache("checklist", digest)
+    files = layers(name)
+    digest = hashlib.sha256()
+    for layer in files:
+        digest.update(hashlib.sha256(layer.data).digest())
+    cache = Cache("checklist", digest.hexdigest())
     kept = cache.get(Compiled)
     if kept is not None:
         return kept
-    compiled = compile_checklist(parse(data, path), digest)
+    compiled = build(files, digest.hexdigest())
     cache.put(compiled)
     return compiled
 
 
-def parse(data: bytes, path: str) -> Checklist:
+def layers(name: str) -> list[Layer]:
+    """The files that the checklist `name` is made of, itself first, each once."""
+    found: list[Layer] = []
+    _collect(_located(name), found)
+    return found
+
+
+def build(files: list[Layer], sha256: str) -> Compiled:
     """
-    The checklist in the YAML `data`; `path` is what its errors name.
+    The checklist that `files` make up, its terms ready for matching.
 
     Raises:
-        FzcheckErrors: every mistake, in the order of its lines.
+        FzcheckErrors: every mistake of every file.
     """
-    from scorer.yamltree import Reader  # noqa: PLC0415  PyYAML is not needed where the cache has the checklist
-
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FzcheckErrors([FzcheckError("undecodable", path, tried="UTF-8")]) from None
-    reader = Reader(text, path)
-    checklist, root = reader.record(Checklist)
-    _Checks(reader, checklist, root).run()
-    if reader.errors:
-        raise FzcheckErrors(reader.errors)
-    return checklist
-
-
-def compile_checklist(checklist: Checklist, sha256: str) -> Compiled:
-    """`checklist` with its terms ready for matching."""
     from scorer.terms import WordSplitter, patterns, vocabulary  # noqa: PLC0415  brings in jieba
 
-    split = WordSplitter(vocabulary(checklist))
+    head, parts = _parse_all(files)
+    order = list(head.themes)
+    owned = [(part, o) for part in parts for o in part.obligations]
+    owned.sort(key=lambda each: order.index(each[1].theme))
+    split = WordSplitter(word for part in parts for word in vocabulary(part.obligations, part.words))
     return Compiled(
-        checklist,
+        msgspec.structs.replace(head, obligations=[o for _, o in owned], words={}),
         sha256,
-        {
-            f"{o.id}.{e.id}": patterns(e, checklist.words, split)
-            for o in checklist.obligations
-            for e in o.elements
-        },
+        {f"{o.id}.{e.id}": patterns(e, part.words, split) for part, o in owned for e in o.elements},
     )
 
 
-def element(checklist: Checklist, name: str) -> list[tuple[str, Element]]:
+def elements(checklist: Checklist, name: str) -> list[tuple[str, Element]]:
     """
     The elements that `name`, an obligation or obligation.element, stands for, with their full ids.
 
@@ -99,18 +106,13 @@ def element(checklist: Checklist, name: str) -> list[tuple[str, Element]]:
         FzcheckError: unknown-obligation.
     """
     wanted, _, part = name.partition(".")
-    found = [
-        (f"{o.id}.{e.id}", e)
-        for o in checklist.obligations
-        if o.id == wanted
-        for e in o.elements
-        if part in ("", e.id)
-    ]
+    obligation = next((o for o in checklist.obligations if o.id == wanted), None)
+    if obligation is None:
+        raise FzcheckError("unknown-obligation", name=name, known=", ".join(o.id for o in checklist.obligations))
+    found = [(f"{wanted}.{e.id}", e) for e in obligation.elements if part in ("", e.id)]
     if not found:
-        ids = [o.id for o in checklist.obligations]
-        if wanted in ids:
-            ids = [f"{o.id}.{e.id}" for o in checklist.obligations if o.id == wanted for e in o.elements]
-        raise FzcheckError("unknown-obligation", name=name, known=", ".join(ids))
+        known = ", ".join(f"{wanted}.{e.id}" for e in obligation.elements)
+        raise FzcheckError("unknown-obligation", name=name, known=known)
     return found
 
 
@@ -121,14 +123,44 @@ def schema() -> bytes:
     return msgspec.json.format(msgspec.json.encode(described, order="deterministic"), indent=2) + b"\n"
 
 
-def _source(name: str) -> tuple[str, bytes]:
-    own = folder() / f"{name}.yaml"
-    if _ID.fullmatch(name) and own.is_file():
-        path, shown = own, f"{name}.yaml"
-    else:
-        path, shown = Path(name), name
-        if not path.suffix and not path.exists():
-            raise FzcheckError("unknown-checklist", name=name, known=", ".join(names()))
+def _located(name: str) -> Layer:
+    own = folder()
+    if _NAME.fullmatch(name):
+        for path, shown in ((own / f"{name}.yaml", f"{name}.yaml"), (own / name / "checklist.yaml", f"{name}/checklist.yaml")):
+            if path.is_file():
+                return Layer(shown, path, _bytes(path, shown))
+    path = Path(name)
+    if (path / "checklist.yaml").is_file():
+        return Layer(f"{name}/checklist.yaml", path / "checklist.yaml", _bytes(path / "checklist.yaml", name))
+    if not path.suffix and not path.exists():
+        raise FzcheckError("unknown-checklist", name=name, known=", ".join(names()))
+    return Layer(name, path, _bytes(path, name))
+
+
+def _collect(layer: Layer, into: list[Layer]) -> None:
+    if any(layer.path == known.path for known in into):
+        return
+    into.append(layer)
+    for name in _included(layer):
+        if name.endswith(".yaml"):
+            path = layer.path.parent / name
+            shown = str(Path(layer.shown).parent / name)
+            _collect(Layer(shown, path, _bytes(path, shown)), into)
+        else:
+            _collect(_located(name), into)
+
+
+def _included(layer: Layer) -> Iterator[str]:
+    """The names under `include:`, read without a YAML parser so that a cached checklist needs none."""
+    match = _INCLUDE.search(layer.data.decode("utf-8", "replace"))
+    if match:
+        for name in re.split(r"[\n,\[\]]", match[1]):
+            stripped = name.strip().removeprefix("- ").strip()
+            if stripped:
+                yield stripped
+
+
+def _bytes(path: Path, shown: str) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -139,86 +171,49 @@ def _source(name: str) -> tuple[str, bytes]:
         raise FzcheckError("unreadable", shown, reason=error.strerror or str(error)) from None
     if len(data) > _LIMIT:
         raise FzcheckError("too-large", shown, size=f"{len(data) / 2**20:.1f}", limit=_LIMIT // 2**20)
-    return shown, data
+    return data
 
 
-class _Checks:
-    """What a type cannot say: ids, references, terms that cannot work."""
+def _parse_all(files: list[Layer]) -> tuple[Checklist, list[Part]]:
+    from scorer.lint import lint  # noqa: PLC0415  PyYAML is not needed where the cache has the checklist
+    from scorer.yamltree import Reader  # noqa: PLC0415
 
-    def __init__(self, reader: Any, checklist: Checklist, root: Any) -> None:
-        self._reader = reader
-        self._checklist = checklist
-        self._root = root
+    errors: list[FzcheckError] = []
+    parts: list[Part] = []
+    head: Checklist | None = None
+    for layer in files:
+        try:
+            reader = Reader(_text(layer), layer.shown)
+            whole = head is None or b"\nschema:" in b"\n" + layer.data
+            record, root = reader.record(Checklist if whole else Part)
+            if isinstance(record, Checklist):
+                head = head or record
+                record = Part(record.obligations, record.words)
+            lint(reader, record, root, head)
+            parts.append(record)
+            errors += reader.errors
+        except FzcheckErrors as found:
+            errors += found.errors
+            if head is None:
+                break
+    if errors or head is None:
+        raise FzcheckErrors(errors)
+    return head, parts
 
-    def run(self) -> None:
-        root, checklist = self._root.value, self._checklist
-        if checklist.schema != CHECKLIST_SCHEMA:
-            self._add("wrong-type", root["schema"][1], key="schema", expected=CHECKLIST_SCHEMA, found=checklist.schema)
-        if not _YEARS.fullmatch(checklist.years):
-            self._add("bad-years", root["years"][1], years=checklist.years)
-        if not checklist.obligations:
-            self._add("empty-value", root["obligations"][1], key="obligations")
-        obligations = root["obligations"][1].value
-        self._ids(obligations)
-        for obligation, node in zip(checklist.obligations, obligations, strict=True):
-            if obligation.theme not in checklist.themes:
-                known = ", ".join(checklist.themes)
-                self._add("unknown-theme", node.value["theme"][1], theme=obligation.theme, known=known)
-            elements = node.value["elements"][1].value
-            if not elements:
-                self._add("empty-value", node.value["elements"][1], key="elements")
-            self._ids(elements)
-            for one, at in zip(obligation.elements, elements, strict=True):
-                self._element(one, at)
 
-    def _ids(self, nodes: list[Any]) -> None:
-        first: dict[str, int] = {}
-        for node in nodes:
-            at = node.value["id"][1]
-            if not _ID.fullmatch(at.value):
-                self._add("bad-id", at, id=at.value)
-            elif at.value in first:
-                self._add("duplicate-id", at, id=at.value, first=first[at.value])
-            first.setdefault(at.value, at.line)
+def _text(layer: Layer) -> str:
+    try:
+        return layer.data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FzcheckErrors([FzcheckError("undecodable", layer.shown, tried="UTF-8")]) from None
 
-    def _element(self, one: Element, at: Any) -> None:
-        for key in ("terms", "together", "needs", "unless"):
-            if key in at.value:
-                for item in at.value[key][1].value:
-                    for part in item.value if isinstance(item.value, list) else [item]:
-                        self._term(part, alone=key in ("terms", "unless"))
-        if not one.terms and not one.together:
-            self._add("missing-key", at, key="terms / together")
-        examples = at.value["examples"][1]
-        if not one.examples.met or not one.examples.unmet:
-            self._add("no-example", examples, id=one.id)
-        for item in examples.value["unmet"][1].value:
-            if len(item.value) != 1:
-                self._add("wrong-type", item, key="unmet", expected="plan / problem / denied / subject / weak: …", found=len(item.value))
-        if "terms" in at.value:
-            self._reachable(one, at.value["terms"][1].value)
 
-    def _term(self, at: Any, *, alone: bool) -> None:
-        written = at.value.lstrip("^-")
-        groups = re.findall("<([^<>]*)>", written)
-        if re.sub("<[^<>]*>", "", written).strip("…/") != re.sub("[<>]", "", re.sub("<[^<>]*>", "", written)).strip("…/"):
-            self._add("bad-group", at, term=written)
-        for group in groups:
-            if group not in self._checklist.words:
-                self._add("unknown-group", at, group=group)
-        if alone and not groups and any(len(word) < 2 for part in written.split("…") for word in part.split("/")):
-            self._add("short-term", at, term=written)
+def obligation(checklist: Checklist, name: str) -> Obligation:
+    """
+    The obligation called `name`.
 
-    def _reachable(self, one: Element, nodes: list[Any]) -> None:
-        """A term that contains another of the same element never decides; one that contains an exclusion never counts."""
-        literal = [n for n in nodes if not re.search("[…/<]", n.value)]
-        for node in literal:
-            shorter = next((n.value for n in literal if n is not node and n.value in node.value and (n.value != node.value or n.line < node.line)), None)
-            if shorter is not None:
-                self._add("unreachable-term", node, term=node.value, by=shorter)
-            for word in one.unless:
-                if not re.search("[/<]", word) and word in node.value:
-                    self._add("ruled-out-term", node, term=node.value, by=word)
-
-    def _add(self, rule: str, at: Any, **args: object) -> None:
-        self._reader.add(rule, at.line, at.column, **args)
+    Raises:
+        FzcheckError: unknown-obligation.
+    """
+    elements(checklist, name)
+    return next(o for o in checklist.obligations if o.id == name.partition(".")[0])

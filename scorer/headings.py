@@ -37,16 +37,21 @@ _PROBLEM = re.compile(
     r"(?:问题|不足|短板|困难|差距|薄弱环节)(?:之处)?(?:(?:以?及|和|与|、|及其).{0,4}"
     r"(?:问题|不足|短板|困难|差距|原因|根源|打算|建议).{0,6}|原因分析|分析)?$"
 )
-_NOT_PROBLEM = re.compile("解决|整改|化解|聚焦|导向|破解|整治|针对|处置|办理|补齐|攻坚|清理|排查|直面")
+# A top heading may say it in the writer's own words: 差在哪儿、为什么差; 短板及成因; 我们还欠缺什么.
+_PROBLEM_TOP = re.compile("短板|差距|差在|欠缺|欠账|成因|症结|不足|薄弱环节|存在的?问题|哪里不够|教训")
+_NOT_PROBLEM = re.compile("解决|整改|化解|聚焦|导向|破解|整治|针对|处置|办理|补|攻坚|清理|排查|直面|回应|弥补|缩小")
 _PLAN = re.compile(
     r"^.{0,8}(?:下一?步|下一?阶段|下一?年度?|今后|明年|来年|新的?一年|未来|下半年)(?!来)"
     r"|(?:努力|改进|整改)(?:方向|计划|打算)$|^.{0,4}改进措施$|20\d\d年.{0,16}(?:安排|计划|打算|思路|重点|要点|谋划|设想|目标|任务|展望|举措)$"
 )
-_PLAN_TOP = re.compile("^.{0,8}(?:工作|主要|重点|总体)(?:安排|计划|打算|思路|设想|展望|谋划)$|^(?:展望|打算|计划)$")
+_PLAN_TOP = re.compile(
+    "^.{0,8}(?:工作|主要|重点|总体)(?:安排|计划|打算|思路|设想|展望|谋划)$|^(?:展望|打算|计划|安排|思路)$|盘算|打算怎么|怎么干|接下来"
+)
 _LEADER = re.compile(
     "(?:主要负责(?:人|同志)|主要领导|第一责任人|党政负责人|(?:局|镇|乡|县|区|主任|书记)长?).{0,24}(?:履行|履职|职责|尽责)"
 )
 _MEASURES = re.compile("举措|成效|成绩|做法|工作(?:开展|进展|完成|推进|落实)?情况|开展情况|工作总结|主要工作|完成情况|回顾")
+_YEAR = re.compile(r"(20\d\d)年")
 
 
 @dataclass(frozen=True)
@@ -79,15 +84,24 @@ def glued(text: str) -> int:
     return match.end(1) if match else 0
 
 
-def kind(text: str, level: int) -> Kind:
-    """The kind of section that the heading `text` of that `level` opens."""
-    words = text[number(text)[1] :].strip(" 。.:,、")
-    if _PROBLEM.search(words) and not _NOT_PROBLEM.search(words):
+def kind(text: str, *, top: bool, year: int | None = None) -> Kind:
+    """
+    The kind of section that the heading `text` opens.
+
+    Args:
+        text: folded, with or without its number.
+        top: whether no other heading stands above it; a top heading is told by fewer words.
+        year: the report's year; a top heading that names a later one opens the plans.
+    """
+    words = text[number(text)[1] :].strip(" 。.:,、【】[]")
+    if not _NOT_PROBLEM.search(words) and (_PROBLEM.search(words) or (top and _PROBLEM_TOP.search(words))):
         return "problem"
-    if _PLAN.search(words) or (level <= 1 and _PLAN_TOP.search(words)):
+    if _PLAN.search(words) or (top and _PLAN_TOP.search(words)):
         return "plan"
-    if level <= 2 and _LEADER.search(words):
+    if top and year and any(int(y) > year for y in _YEAR.findall(words)):
+        return "plan"
+    if _LEADER.search(words):
         return "leader"
-    if level <= 1 and _MEASURES.search(words):
+    if top and _MEASURES.search(words):
         return "measures"
     return "other"

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from scorer.fold import bare
 from scorer.model import MET, Pattern, Reason, Rule
+from scorer.modality import Clause
 from scorer.segment import Document, Sentence
 
 # Longest stretch between two parts of a term with a gap, between two words of a plain term, and over all words
@@ -191,7 +192,7 @@ class Matcher:
         whys = [c.why for c in touched if c.why]
         if whys and not (set(whys) <= {"denied", "problem"} and sentence.modality == "done" and _NEGATION.search(said)):
             why = whys[0]
-        elif word := self._ruled_out(pattern.without, touched):
+        elif word := self._ruled_out(pattern, sentence, touched):
             why, because = "subject", word
         elif name := self._named(spans):
             why, because = "subject", name
@@ -213,12 +214,20 @@ class Matcher:
         first = _index(self._folded_starts, start)
         return first, max(first + 1, _index(self._folded_starts, end))
 
-    def _ruled_out(self, unless: Sequence[str], touched: list) -> str:
-        if not unless or not touched:
+    def _ruled_out(self, pattern: Pattern, sentence: Sentence, touched: list[Clause]) -> str:
+        """
+        The word that makes the match speak of something else: catalogue R6.
+
+        It is looked for in the clauses that matched; in the whole sentence where those clauses lack what the pattern
+        needs around it, and so do not say themselves what they are about.
+        """
+        if not pattern.without:
             return ""
         text = self.document.folded.text
         stretch = "|".join(text[c.at : c.to] for c in touched)
-        return next((word for word in unless if word in stretch), "")
+        if not all(any(word in stretch for word in words) for words in pattern.near):
+            stretch = text[sentence.at : sentence.to]
+        return next((word for word in pattern.without if word in stretch), "")
 
     def _named(self, spans: list[tuple[int, int]]) -> str:
         """The office or platform that the last word is only part of the name of: catalogue R5."""

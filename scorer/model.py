@@ -48,6 +48,7 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True):
         terms: any one in a sentence is enough.
         together: all words of one list in one sentence, in any order; "^word" may stand in a heading above instead,
             "-word" must not stand in the clauses that matched.
+        section: where it must be looked for; there a problem or a plan is the evidence, and no term is needed.
         needs: each must be in the sentence or in a heading above it.
         unless: any one in the clause that matched rules it out.
     """
@@ -58,6 +59,7 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True):
     examples: Examples
     terms: list[str] = field(default_factory=list)
     together: list[list[str]] = field(default_factory=list)
+    section: Literal["", "measures", "problem", "plan", "leader"] = ""
     needs: list[str] = field(default_factory=list)
     unless: list[str] = field(default_factory=list)
 
@@ -84,6 +86,13 @@ class Obligation(Struct, frozen=True, forbid_unknown_fields=True):
     weight: float = 1.0
 
 
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of obligations that a checklist includes; its word groups are its own."""
+
+    obligations: list[Obligation]
+    words: dict[str, list[str]] = field(default_factory=dict)
+
+
 class Change(Struct, frozen=True, forbid_unknown_fields=True):
     """What an edition of a checklist changed."""
 
@@ -100,6 +109,8 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
         years: report years it holds for, "2021-2025" or "2026-".
         themes: id → title, in the order in which they are shown.
         words: name → words that mean the same here; <name> in a term stands for any of them.
+        include: what else it holds: names of checklists, or files beside it, each a Part.
+        obligations: its own, and once loaded all, in the order of `themes`.
     """
 
     schema: str
@@ -112,8 +123,9 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
     sources: list[str]
     changes: list[Change]
     themes: dict[str, str]
-    obligations: list[Obligation]
+    obligations: list[Obligation] = field(default_factory=list)
     words: dict[str, list[str]] = field(default_factory=dict)
+    include: list[str] = field(default_factory=list)
 
 
 class Pattern(Struct, frozen=True, array_like=True):

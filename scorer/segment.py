@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from scorer import headings
@@ -120,8 +120,14 @@ class _State:
     inline_open: bool = False
 
 
-def segment(source: Source) -> Document:
-    """The document that `source` is: who reports on which year, and its sentences in order."""
+def segment(source: Source, year: int | None = None) -> Document:
+    """
+    The document that `source` is: who reports on which year, and its sentences in order.
+
+    Args:
+        source: as read.
+        year: the report's year where the caller knows better than the text.
+    """
     folded = fold(source.text)
     spans = list(_lines(folded.text))
     noise = [span for span in spans if is_noise(folded.text[slice(*span)])]
@@ -129,6 +135,7 @@ def segment(source: Source) -> Document:
     kept = [span for span in spans if span not in dropped]
     texts = [folded.text[at:to] for at, to in kept]
     identity = identify(texts, [folded.text[at:to] for at, to in noise])
+    year = year or identity.year
     skipped = {*identity.title_lines, *identity.signature}
     first = max(identity.title_lines, default=-1) + 1
     if first < len(texts) and re.fullmatch(r"[^,。;]{2,24}:", texts[first]) and not headings.number(texts[first])[0]:
@@ -142,9 +149,9 @@ def segment(source: Source) -> Document:
         folded,
         _source_text(source, folded, [kept[i] for i in identity.title_lines]) or identity.title,
         _issuer(source, folded, identity.issuer),
-        identity.year,
+        year,
         identity.published,
-        tuple(_sentences(source, folded, units, identity.year)),
+        tuple(_sentences(source, folded, units, year)),
     )
 
 
@@ -206,7 +213,7 @@ def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | N
         if not ranges:
             continue
         heading, head_to = _heading(folded, unit, ranges, numbered, last=i + 1 == len(units))
-        _enter(state, heading, folded, unit)
+        heading = _enter(state, heading, folded, unit, year)
         if heading and head_to < ranges[0][1]:
             # 加强领导：成立…: the heading is glued to its text by a colon or a space
             rest = head_to + len(folded.text[head_to : ranges[0][1]]) - len(folded.text[head_to : ranges[0][1]].lstrip(" :,"))
@@ -242,7 +249,7 @@ def _heading(
     stopped = bool(_STOPPED.search(text))
     single = len(ranges) == 1
     if level == UNNUMBERED:
-        kind = headings.kind(text, 1)
+        kind = headings.kind(text, top=True)
         if single and not stopped and len(text) <= _UNNUMBERED_MAX and not last and (text[-1] != ":" or kind != "other"):
             return Heading(1 if kind != "other" or not numbered else RUN_IN - 1, text, kind), to
         if not single and stopped and len(text) <= _BOLD_MAX and kind in ("problem", "plan"):
@@ -251,12 +258,12 @@ def _heading(
     if level == RUN_IN:
         return None, to
     if single and not stopped and len(text) <= _HEADING_MAX and not (colon := text.find(":", length, -1)) > 0:
-        return Heading(level, text, headings.kind(text, level)), to
+        return Heading(level, text, headings.kind(text, top=False)), to
     if not single and stopped and len(text) <= _RUN_IN_MAX:
-        return Heading(level, text, headings.kind(text, level)), to
+        return Heading(level, text, headings.kind(text, top=False)), to
     glue = _glue(folded, at, text, length)
     if glue:
-        return Heading(level, text[:glue], headings.kind(text[:glue], level)), at + glue
+        return Heading(level, text[:glue], headings.kind(text[:glue], top=False)), at + glue
     return None, to
 
 
@@ -277,17 +284,29 @@ def _dropped(folded: Folded, at: int) -> str:
     return " " if end > start and folded.text[at - 1] not in ",。:;、" else ""
 
 
-def _enter(state: _State, heading: Heading | None, folded: Folded, unit: _Unit) -> None:
-    """Closes what a new unit closes: headings of the paragraph before, and a run of problems or plans."""
+def _enter(
+    state: _State, heading: Heading | None, folded: Folded, unit: _Unit, year: int | None
+) -> Heading | None:
+    """
+    Closes what a new unit closes: headings of the paragraph before, and a run of problems or plans.
+
+    Returns `heading` with the kind that its place gives it.
+    """
     state.own = []
+    if heading is not None:
+        _close(state.headings, heading)
+        top = not state.headings
+        heading = replace(heading, kind=headings.kind(heading.text, top=top, year=year))
     level, _ = headings.number(folded.text[unit.at : unit.to])
     deeper = level != UNNUMBERED and (level > state.inline_level)
     told = heading is not None and heading.kind != "other"
     if not (state.inline_open and deeper and not told):
         state.inline = ""
-    if heading is None:
-        return
-    stack = state.headings
+    return heading
+
+
+def _close(stack: list[tuple[Heading, str]], heading: Heading) -> None:
+    """Takes off `stack` the headings that are not above `heading`."""
     levels = [h.level for h, _ in stack]
     if heading.level in levels:
         del stack[levels.index(heading.level) :]

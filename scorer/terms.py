@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 
 from scorer.fold import plain
-from scorer.model import Checklist, Element, Pattern
+from scorer.model import Element, Obligation, Pattern
 
 _GROUP = re.compile("<([^<>]+)>")
 GAP = "…"
@@ -22,6 +22,7 @@ NEAR = "^"
 WITHOUT = "-"
 # A plain term from this length on also matches with other words between its own.
 _APART_MIN = 5
+_WORD_MAX = 6
 
 
 def choices(written: str, words: dict[str, list[str]]) -> list[str]:
@@ -104,13 +105,13 @@ class WordSplitter:
         return pieces
 
 
-def vocabulary(checklist: Checklist) -> set[str]:
-    """The words that a checklist's terms are made of: its groups, and the parts that it lets stand apart."""
-    found = {plain(word) for group in checklist.words.values() for word in group}
-    for obligation in checklist.obligations:
+def vocabulary(obligations: list[Obligation], words: dict[str, list[str]]) -> set[str]:
+    """The words that terms are made of: the groups, and the parts that terms let stand apart."""
+    found = {plain(word) for group in words.values() for word in group}
+    for obligation in obligations:
         for element in obligation.elements:
             written = [part for parts in element.together for part in parts] + element.needs
             written += [part for term in element.terms if GAP in term for part in term.split(GAP)]
             for part in written:
-                found |= {c for c in choices(part.lstrip(NEAR + WITHOUT), checklist.words) if 1 < len(c) <= 6}
+                found |= {c for c in choices(part.lstrip(NEAR + WITHOUT), words) if 1 < len(c) <= _WORD_MAX}
     return found
