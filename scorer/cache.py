@@ -48,12 +48,12 @@ def _folder() -> Path | None:
     named = os.environ.get("FZCHECK_CACHE")
     if named is not None:
         return Path(named) if named else None
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    # "~" that could not be expanded: there is no home
-    return Path(base) / "fzcheck" if base and not base.startswith("~") else None
+    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    if base:
+        return Path(base) / "fzcheck"
+    with contextlib.suppress(RuntimeError):  # a user without a home
+        return Path.home() / ".cache" / "fzcheck"
+    return None
 
 
 def _code() -> str:

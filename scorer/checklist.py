@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
@@ -25,7 +24,6 @@ DEFAULT = "core"
 _LIMIT = 2 * 1024 * 1024
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INCLUDE = re.compile(r"^include:[ \t]*((?:\n- .*)+|\[.*\])", re.MULTILINE)
-_File = TypeVar("_File", Checklist, Part)
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def build(files: list[Layer], sha256: str) -> Compiled:
     Raises:
         FzcheckErrors: every mistake of every file.
     """
-    from scorer.terms import WordSplitter, patterns, vocabulary  # noqa: PLC0415  brings in jieba
+    from scorer.terms import WordSplitter, patterns, vocabulary  # brings in jieba
 
     head, parts = _parse_all(files)
     order = list(head.themes)
@@ -126,7 +124,10 @@ def schema() -> bytes:
 def _located(name: str) -> Layer:
     own = folder()
     if _NAME.fullmatch(name):
-        for path, shown in ((own / f"{name}.yaml", f"{name}.yaml"), (own / name / "checklist.yaml", f"{name}/checklist.yaml")):
+        for path, shown in (
+            (own / f"{name}.yaml", f"{name}.yaml"),
+            (own / name / "checklist.yaml", f"{name}/checklist.yaml"),
+        ):
             if path.is_file():
                 return Layer(shown, path, _bytes(path, shown))
     path = Path(name)
@@ -175,8 +176,8 @@ def _bytes(path: Path, shown: str) -> bytes:
 
 
 def _parse_all(files: list[Layer]) -> tuple[Checklist, list[Part]]:
-    from scorer.lint import lint  # noqa: PLC0415  PyYAML is not needed where the cache has the checklist
-    from scorer.yamltree import Reader  # noqa: PLC0415
+    from scorer.lint import lint  # PyYAML is not needed where the cache has the checklist
+    from scorer.yamltree import Reader
 
     errors: list[FzcheckError] = []
     parts: list[Part] = []
@@ -184,13 +185,14 @@ def _parse_all(files: list[Layer]) -> tuple[Checklist, list[Part]]:
     for layer in files:
         try:
             reader = Reader(_text(layer), layer.shown)
-            whole = head is None or b"\nschema:" in b"\n" + layer.data
-            record, root = reader.record(Checklist if whole else Part)
-            if isinstance(record, Checklist):
-                head = head or record
-                record = Part(record.obligations, record.words)
-            lint(reader, record, root, head)
-            parts.append(record)
+            if head is None or b"\nschema:" in b"\n" + layer.data:
+                whole, root = reader.record(Checklist)
+                head = head or whole
+                part = Part(whole.obligations, whole.words)
+            else:
+                part, root = reader.record(Part)
+            lint(reader, part, root, head)
+            parts.append(part)
             errors += reader.errors
         except FzcheckErrors as found:
             errors += found.errors

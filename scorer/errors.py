@@ -134,9 +134,7 @@ class FzcheckError(Exception):
         args: what the wording has in braces.
     """
 
-    def __init__(
-        self, rule: str, path: str = "", line: int = 0, column: int = 0, **args: object
-    ) -> None:
+    def __init__(self, rule: str, path: str = "", line: int = 0, column: int = 0, **args: object) -> None:
         super().__init__(rule, path, line, column, args)
         self.rule = rule
         self.path = path
@@ -154,7 +152,7 @@ class FzcheckError(Exception):
         return self.text("en")
 
 
-class FzcheckErrors(Exception):
+class FzcheckErrors(Exception):  # noqa: N818  it is several errors
     """Several FzcheckError at once, in the order in which they stand in the file."""
 
     def __init__(self, errors: list[FzcheckError]) -> None:

@@ -81,12 +81,11 @@ def fold(text: str) -> Folded:
 
     Quotation marks stay, because a sentence does not end inside them; `bare` takes them out.
     """
-    plain = text.translate(_Singles())
+    plain = text.translate(_SINGLES)
     if not _TRADITIONAL.isdisjoint(plain):
         plain = _simplified(plain)
     folded = Folded(plain, array("I", range(len(text))), array("I", range(1, len(text) + 1)))
-    several = {c for c in set(plain) if len(unicodedata.normalize("NFKC", c)) != 1 and not _kept(c)}
-    if several:
+    if several := _SEVERAL.intersection(plain):
         pattern = re.compile("[" + re.escape("".join(sorted(several))) + "]")
         folded = _rewrite(folded, pattern, lambda m: unicodedata.normalize("NFKC", m[0]))
     for noise in (_INVISIBLE, _PINYIN, _SPACE, _DOUBLED):
@@ -97,6 +96,11 @@ def fold(text: str) -> Folded:
 def bare(folded: Folded) -> Folded:
     """`folded` without quotation marks, in which a term meets 法治建设“第一责任人”职责 as well."""
     return _rewrite(folded, _QUOTES, lambda _: "")
+
+
+def unquoted(text: str) -> str:
+    """`text` without its quotation marks."""
+    return _QUOTES.sub("", text)
 
 
 def plain(text: str) -> str:
@@ -110,8 +114,18 @@ class _Singles(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         normal = unicodedata.normalize("NFKC", char)
-        self[code] = normal if len(normal) == 1 and not _kept(char) else char
-        return self[code]
+        if _kept(char):
+            normal = char
+        elif len(normal) != 1:
+            _SEVERAL.add(char)
+            normal = char
+        self[code] = normal
+        return normal
+
+
+# Filled as characters are met; what a character becomes never changes, so all reports share them.
+_SINGLES = _Singles()
+_SEVERAL: set[str] = set()
 
 
 def _kept(char: str) -> bool:
@@ -121,7 +135,7 @@ def _kept(char: str) -> bool:
 
 def _simplified(text: str) -> str:
     """`text` in simplified characters, one for one: a map back must stay exact, whatever the dictionary does."""
-    import opencc  # noqa: PLC0415  20 ms and 4 MB of dictionaries that most reports do not need
+    import opencc  # 20 ms and 4 MB of dictionaries that most reports do not need
 
     convert = opencc.OpenCC("t2s").convert
     whole: str = convert(text)
@@ -166,4 +180,3 @@ def _rewrite(folded: Folded, pattern: re.Pattern[str], to: Callable[[re.Match[st
 
 def _fill(into: array[int], value: int, times: int) -> None:
     into.extend(value for _ in range(times))
-

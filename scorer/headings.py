@@ -26,9 +26,7 @@ RUN_IN = len(_STYLES)
 UNNUMBERED = 0
 
 # Where a number inside a line starts a new unit: after a sentence's end, or glued to the heading before it.
-INNER_NUMBER = re.compile(
-    rf"(?<=[。;!?])[”’)]*(?=(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|\d{{1,2}}[、.](?!\d)))"
-)
+INNER_NUMBER = re.compile(rf"(?<=[。;!?])[”’)]*(?=(?:{_CN}{{1,3}}、|\({_CN}{{1,3}}\)|\d{{1,2}}[、.](?!\d)))")
 _GLUED = re.compile(rf"^({_CN}{{1,3}}、[^。;!?:]{{2,30}}?)(?=\({_CN}{{1,2}}\)|1[、.](?!\d))")
 
 _PROBLEM = re.compile(
@@ -50,7 +48,9 @@ _PLAN_TOP = re.compile(
 _LEADER = re.compile(
     "(?:主要负责(?:人|同志)|主要领导|第一责任人|党政负责人|(?:局|镇|乡|县|区|主任|书记)长?).{0,24}(?:履行|履职|职责|尽责)"
 )
-_MEASURES = re.compile("举措|成效|成绩|做法|工作(?:开展|进展|完成|推进|落实)?情况|开展情况|工作总结|主要工作|完成情况|回顾")
+_MEASURES = re.compile(
+    "举措|成效|成绩|做法|工作(?:开展|进展|完成|推进|落实)?情况|开展情况|工作总结|主要工作|完成情况|回顾"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 _TITLE = re.compile("法治政府|依法行政|法治建设|依法治[县区市镇乡]")
 _REPORT = re.compile("报告|总结|情况|汇报|述职|要点")
@@ -69,11 +70,16 @@ def _title(lines: list[str]) -> tuple[int, ...]:
         if _TITLE.search(line) and (_REPORT.search(line) or len(line) < 30):
             before = (i - 1,) if i and _continues(lines[i - 1]) else ()
             after: tuple[int, ...] = ()
-            if not _REPORT.search(line) and i + 1 < len(lines) and len(lines[i + 1]) < 25 and _REPORT.search(lines[i + 1]):
+            if (
+                not _REPORT.search(line)
+                and i + 1 < len(lines)
+                and len(lines[i + 1]) < 25
+                and _REPORT.search(lines[i + 1])
+            ):
                 after = (i + 1,)
             return (*before, i, *after)
         # 关于2021年法治政府建设 / 工作情况的报告, and the issuer on a line of its own before that
-        if i + 1 < len(lines) and _REPORT.search(lines[i + 1]) and _TITLE.search(line + lines[i + 1]) and len(lines[i + 1]) < 40:
+        if _continues(line) and i + 1 < len(lines) and len(lines[i + 1]) < 40 and _REPORT.search(lines[i + 1]):
             return (i, i + 1)
     return ()
 
@@ -103,8 +109,8 @@ def _issuer(title: str, signature: list[str]) -> str:
 
 def _published(metadata: list[str]) -> str | None:
     for line in metadata:
-        if (label := _PUBLISHED.search(line)) and (date := _iso(line[label.end() :])):
-            return date
+        if (label := _PUBLISHED.search(line)) and (found := _iso(line[label.end() :])):
+            return found
     return None
 
 
@@ -112,8 +118,10 @@ def _iso(text: str) -> str | None:
     match = _DATE.search(_arabic(text))
     if not match:
         return None
-    year, month, day = (int(n) for n in match.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    try:
+        return date(*(int(n) for n in match.groups())).isoformat()
+    except ValueError:
+        return None
 
 
 def _arabic(text: str) -> str:

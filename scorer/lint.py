@@ -42,7 +42,14 @@ def lint(reader: Reader, part: Part, root: Node, head: Checklist | None) -> None
 
 def _head(reader: Reader, head: Checklist, fields: dict[str, tuple[Node, Node]]) -> None:
     if fields["schema"][1].value != CHECKLIST_SCHEMA:
-        _add(reader, "wrong-type", fields["schema"][1], key="schema", expected=CHECKLIST_SCHEMA, found=fields["schema"][1].value)
+        _add(
+            reader,
+            "wrong-type",
+            fields["schema"][1],
+            key="schema",
+            expected=CHECKLIST_SCHEMA,
+            found=fields["schema"][1].value,
+        )
     if not _YEARS.fullmatch(fields["years"][1].value):
         _add(reader, "bad-years", fields["years"][1], years=head.years)
     if not head.obligations and not head.include:
@@ -72,7 +79,14 @@ def _element(reader: Reader, element: Element, node: Node, words: dict[str, list
         _add(reader, "no-example", _at(node, "examples"), id=element.id)
     for item in _at(_at(node, "examples"), "unmet").value:
         if len(item.value) != 1:
-            _add(reader, "wrong-type", item, key="unmet", expected="plan / problem / denied / subject / weak", found=len(item.value))
+            _add(
+                reader,
+                "wrong-type",
+                item,
+                key="unmet",
+                expected="plan / problem / denied / subject / weak",
+                found=len(item.value),
+            )
     if "terms" in node.value:
         _reachable(reader, element, _at(node, "terms").value)
 

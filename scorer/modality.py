@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 Modality = Literal["done", "plan", "problem"]
@@ -49,7 +50,9 @@ _LACKING = re.compile(
     "|单一(?!窗口)|淡薄|以会代审|难以(?!置信)|不尽如人意|仍有(?:不足|差距|缺口)|较低|重.{1,6}轻|浮在面上|推开得慢|进展缓慢|推进缓慢|零敲碎打|还没|尚不|还不|仍不|虚化|断档|脱节|执行不|落实不|把关不|发挥不|跟不上"
 )
 # 遗憾的是: what follows, to the end of the sentence, is what is lacking.
-_REGRET = re.compile("遗憾的?是|美中不足|(?:需要|应当|必须)(?:正视|看到|承认)的是|不理想的是|不足的是|欠缺的是|不够的是|短板(?:是|在于)|差些?(?:火候|距离)|[还仍]差一?[截段]|欠火候")
+_REGRET = re.compile(
+    "遗憾的?是|美中不足|(?:需要|应当|必须)(?:正视|看到|承认)的是|不理想的是|不足的是|欠缺的是|不够的是|短板(?:是|在于)|差些?(?:火候|距离)|[还仍]差一?[截段]|欠火候"
+)
 # The clause speaks of lacking things because they were put right.
 _MENDED = re.compile(
     "针对|解决|破解|整改|纠正|克服|杜绝|防止|避免|改变|弥补|补齐|补足|补上|查找|查摆|聚焦|发现|消除|扭转|围绕|着眼|告别|走出|严肃|查处|问责|追究|通报|不再|转变|治理|打通|整治"
@@ -64,10 +67,14 @@ _FORBIDS = re.compile(
     "不得|不予|不准|不能|不可|禁止|严禁|一律|[决绝]不|坚决不|不提交|不上会|不安排|不讨论|不签|不办|不审议|不研究|不盖章|不出台|不印发|退回|调离|停止|暂停|注销|责令|不许|方可|才能"
 )
 # 目前还没有建立: a clause with nothing but the denial speaks of the clause before it.
-_BARE_DENIAL = re.compile(r"^(?:目前|至今|迄今|现|但|也|还|仍|均|都|暂|一直|实际上?|却|并)*(?:尚未|未|没有?|还没|从未|并未)(?!.*的).{0,7}$")
+_BARE_DENIAL = re.compile(
+    r"^(?:目前|至今|迄今|现|但|也|还|仍|均|都|暂|一直|实际上?|却|并)*(?:尚未|未|没有?|还没|从未|并未)(?!.*的).{0,7}$"
+)
 _PAST = re.compile(r"去年|上年度?|上一年度?|前年|往年")
 _COMPARED = re.compile(r"(?:较|比|与|同|从|由|自|对|以往|至)$")
-_SINCE = re.compile(r"^(?:以来|起|至今|开始|之?后|至|到|[—\-~]|\d|.{0,6}(?:印发|制定|出台|施行|建立|成立|修订|设立|挂牌|颁布|聘请|签订|发布|实施))")
+_SINCE = re.compile(
+    r"^(?:以来|起|至今|开始|之?后|至|到|[—\-~]|\d|.{0,6}(?:印发|制定|出台|施行|建立|成立|修订|设立|挂牌|颁布|聘请|签订|发布|实施))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +105,12 @@ def clauses(text: str, at: int = 0, year: int | None = None) -> tuple[Clause, ..
     bounds = [0, *(m.end() for m in _BREAK.finditer(masked))]
     if bounds[-1] != len(text):
         bounds.append(len(text))
-    parts = [masked[a:b].rstrip(",:;。!?|") for a, b in zip(bounds, bounds[1:], strict=False)]
+    parts = [masked[a:b].rstrip(",:;。!?|") for a, b in pairwise(bounds)]
     whys: list[Why] = [""] * len(parts)
     _mark_past(parts, whys, year)
     _mark_lacking(parts, whys)
     _mark_plans(parts, whys, year)
-    return tuple(
-        Clause(at + a, at + b, why) for a, b, why in zip(bounds, bounds[1:], whys, strict=False)
-    )
+    return tuple(Clause(at + a, at + b, why) for a, b, why in zip(bounds, bounds[1:], whys, strict=False))
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -142,10 +142,10 @@ class Pattern(Struct, frozen=True, array_like=True):
     """
 
     rule: Rule
-    parts: list[list[str]]
+    parts: tuple[tuple[str, ...], ...]
     ordered: bool
-    near: list[list[str]]
-    without: list[str]
+    near: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...]
     written: str
 
 

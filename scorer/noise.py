@@ -22,9 +22,13 @@ _NOISE = re.compile(
     r"|版权所有|备案号|ICP备|公网安备|网站标识码|主办单位|承办单位[::]|技术支持[::]|网站地图|联系我们|无障碍|适老化|长者模式|^(?:简体|繁体|繁體)"
     r"|^附件[::\d]|^相关(?:链接|文章|附件)|^(?:网站)?首页$|^登录|^注册|请输入关键字|^搜索$|政府信息公开(?:指南|目录|年报)\s|^\s*主办[::]"
 )
+# A row of a site's menu, whatever parts its entries.
+_MENU = re.compile(
+    "(?:(?:首页|走进|新闻|动态|政务公开|政务服务|信息公开|网上办事|办事服务|互动交流|公众参与|专题专栏|解读回应|政民互动|机构设置|领导之窗|政府文件).{0,10}){3}"
+)
 _MARKS_ONLY = re.compile(r"^[\W_]*$")
 
 
 def is_noise(line: str) -> bool:
     """Whether the line `line`, stripped, is the page's and not the report's."""
-    return bool(_MARKS_ONLY.match(line)) or (len(line) <= _LONGEST and bool(_NOISE.search(line)))
+    return bool(_MARKS_ONLY.match(line)) or (len(line) <= _LONGEST and bool(_NOISE.search(line) or _MENU.match(line)))

@@ -8,9 +8,9 @@ from 60. An obligation's score is the share of its elements that are met; a card
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import cast
 
+from scorer import __version__
 from scorer.match import Hit, Matcher
 from scorer.model import (
     MET,
@@ -36,14 +36,6 @@ MOST_CITED = 5
 _CLOSE = 22
 
 
-def program_version() -> str:
-    """The version of fzcheck as installed."""
-    try:
-        return version("fzcheck")
-    except PackageNotFoundError:
-        return "0"
-
-
 def score(compiled: Compiled, document: Document) -> Scorecard:
     """The scorecard of `document`: obligations in checklist order."""
     matcher = Matcher(document)
@@ -54,9 +46,15 @@ def score(compiled: Compiled, document: Document) -> Scorecard:
     source = document.source
     return Scorecard(
         schema=SCORECARD_SCHEMA,
-        fzcheck=program_version(),
+        fzcheck=__version__,
         report=ReportFacts(
-            source.path, source.sha256, document.title, document.issuer, document.year, document.published, len(source.text)
+            source.path,
+            source.sha256,
+            document.title,
+            document.issuer,
+            document.year,
+            document.published,
+            len(source.text),
         ),
         checklist=ChecklistFacts(checklist.id, checklist.title, checklist.version, compiled.sha256),
         score=_mean([o.score for o in obligations], weights),
@@ -72,7 +70,10 @@ def _mean(values: list[float], weights: list[float]) -> float:
 
 
 def _obligation(obligation: Obligation, compiled: Compiled, matcher: Matcher) -> ObligationResult:
-    elements = [element_result(e, matcher.hits(compiled.patterns[f"{obligation.id}.{e.id}"]), matcher) for e in obligation.elements]
+    elements = [
+        element_result(e, matcher.hits(compiled.patterns[f"{obligation.id}.{e.id}"]), matcher)
+        for e in obligation.elements
+    ]
     met = [e.met for e in elements]
     status: Status = "covered" if all(met) else "partial" if any(met) else "missing"
     return ObligationResult(
@@ -116,7 +117,9 @@ def _evidence(hit: Hit, document: Document) -> Evidence:
         end=sentence.end,
         line=sentence.line,
         section=list(sentence.section),
-        modality="done" if not hit.why else {"plan": "plan", "problem": "problem", "denied": "problem"}.get(hit.why, sentence.modality),  # type: ignore[arg-type]
+        modality="done"
+        if not hit.why
+        else {"plan": "plan", "problem": "problem", "denied": "problem"}.get(hit.why, sentence.modality),  # type: ignore[arg-type]
         score=hit.score,
         matched=[source[slice(*folded.span(at, to))] for at, to in hit.spans],
         rule=hit.rule,

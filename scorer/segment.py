@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from scorer import headings
@@ -141,9 +142,7 @@ def segment(source: Source, year: int | None = None) -> Document:
     if first < len(texts) and re.fullmatch(r"[^,。;]{2,24}:", texts[first]) and not headings.number(texts[first])[0]:
         skipped.add(first)  # 县政府：
     skipped |= {i for i in range(first) if len(texts[i]) < _HEADING_MAX}
-    units = [
-        unit for i, span in enumerate(kept) if i not in skipped for unit in _units(folded, span, i)
-    ]
+    units = [unit for i, span in enumerate(kept) if i not in skipped for unit in _units(folded, span, i)]
     return Document(
         source,
         folded,
@@ -183,7 +182,7 @@ def _units(folded: Folded, span: tuple[int, int], paragraph: int) -> Iterator[_U
     cuts.add(headings.glued(text))
     cuts.discard(0)
     bounds = [0, *sorted(cuts), len(text)]
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         if text[a:b].strip():
             yield _Unit(at + a, at + b, paragraph)
 
@@ -196,11 +195,11 @@ def _split(folded: Folded, unit: _Unit) -> list[tuple[int, int]]:
     if bounds[-1] != len(text):
         bounds.append(len(text))
     found = []
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         stripped = text[a:b].strip(_EDGES)
         if re.search(r"\w", stripped):
-            a += text[a:b].index(stripped)
-            found.append((unit.at + a, unit.at + a + len(stripped)))
+            at = unit.at + text.index(stripped, a)
+            found.append((at, at + len(stripped)))
     return found
 
 
@@ -212,11 +211,15 @@ def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | N
         ranges = _split(folded, unit)
         if not ranges:
             continue
-        heading, head_to = _heading(folded, unit, ranges, numbered, last=i + 1 == len(units))
+        heading, head_to = _heading(folded, ranges, numbered=numbered, last=i + 1 == len(units))
         heading = _enter(state, heading, folded, unit, year)
         if heading and head_to < ranges[0][1]:
             # 加强领导：成立…: the heading is glued to its text by a colon or a space
-            rest = head_to + len(folded.text[head_to : ranges[0][1]]) - len(folded.text[head_to : ranges[0][1]].lstrip(" :,"))
+            rest = (
+                head_to
+                + len(folded.text[head_to : ranges[0][1]])
+                - len(folded.text[head_to : ranges[0][1]].lstrip(" :,"))
+            )
             ranges[:1] = [(ranges[0][0], head_to), *([(rest, ranges[0][1])] if rest < ranges[0][1] else [])]
         for j, (at, to) in enumerate(ranges):
             text = folded.text[at:to]
@@ -240,7 +243,7 @@ def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | N
 
 
 def _heading(
-    folded: Folded, unit: _Unit, ranges: list[tuple[int, int]], numbered: bool, *, last: bool
+    folded: Folded, ranges: list[tuple[int, int]], *, numbered: bool, last: bool
 ) -> tuple[Heading | None, int]:
     """The heading that a unit is or begins with, and where its text ends."""
     at, to = ranges[0]
@@ -250,14 +253,20 @@ def _heading(
     single = len(ranges) == 1
     if level == UNNUMBERED:
         kind = headings.kind(text, top=True)
-        if single and not stopped and len(text) <= _UNNUMBERED_MAX and not last and (text[-1] != ":" or kind != "other"):
+        if (
+            single
+            and not stopped
+            and len(text) <= _UNNUMBERED_MAX
+            and not last
+            and (text[-1] != ":" or kind != "other")
+        ):
             return Heading(1 if kind != "other" or not numbered else RUN_IN - 1, text, kind), to
         if not single and stopped and len(text) <= _BOLD_MAX and kind in ("problem", "plan"):
             return Heading(RUN_IN - 1, text, kind), to
         return None, to
     if level == RUN_IN:
         return None, to
-    if single and not stopped and len(text) <= _HEADING_MAX and not (colon := text.find(":", length, -1)) > 0:
+    if single and not stopped and len(text) <= _HEADING_MAX and text.find(":", length, -1) <= 0:
         return Heading(level, text, headings.kind(text, top=False)), to
     if not single and stopped and len(text) <= _RUN_IN_MAX:
         return Heading(level, text, headings.kind(text, top=False)), to
@@ -284,9 +293,7 @@ def _dropped(folded: Folded, at: int) -> str:
     return " " if end > start and folded.text[at - 1] not in ",。:;、" else ""
 
 
-def _enter(
-    state: _State, heading: Heading | None, folded: Folded, unit: _Unit, year: int | None
-) -> Heading | None:
+def _enter(state: _State, heading: Heading | None, folded: Folded, unit: _Unit, year: int | None) -> Heading | None:
     """
     Closes what a new unit closes: headings of the paragraph before, and a run of problems or plans.
 
@@ -320,9 +327,7 @@ def _is_first(text: str) -> bool:
     return bool(re.match(r"\(?[一1①]", text))
 
 
-def _run_in(
-    state: _State, text: str, at: int, to: int, folded: Folded, source: Source, *, more: bool
-) -> None:
+def _run_in(state: _State, text: str, at: int, to: int, folded: Folded, source: Source, *, more: bool) -> None:
     """一是加强领导。 heads what follows it in its paragraph; so does a short first sentence that states a measure."""
     level, _ = headings.number(text)
     if level == RUN_IN:

@@ -7,6 +7,7 @@ Line ends and a byte order mark stay in the text, because the offsets of every c
 from __future__ import annotations
 
 import codecs
+import contextlib
 import hashlib
 import sys
 from dataclasses import dataclass
@@ -99,36 +100,37 @@ def _bytes(path: str) -> bytes:
 
 
 def _decode(data: bytes, path: str, encoding: str | None) -> tuple[str, str]:
+    """The codec that decodes `data`, and the text."""
     if not data:
         raise FzcheckError("empty", path)
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
             raise FzcheckError("binary", path, kind=kind)
-    if encoding is not None:
-        return _decode_as(data, path, encoding)
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, path, name)
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    if encoding or marked:
+        return _decode_as(data, path, encoding or str(marked))
     if b"\0" in data:
         raise FzcheckError("binary", path, kind="")
     try:
         return "utf-8", _printable(data.decode("utf-8"), path)
     except UnicodeDecodeError:
-        pass
-    best: tuple[int, str, str] | None = None
+        name, text = _likelier(data, path)
+        return name, _printable(text, path)
+
+
+def _likelier(data: bytes, path: str) -> tuple[str, str]:
+    """Of GB18030 and Big5 the one in which `data` reads as a report, and the text."""
+    decoded: dict[str, str] = {}
     for name in ("gb18030", "cp950"):
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        common = sum(map(_COMMON.__contains__, text))
-        if best is None or common > best[0]:
-            best = (common, name, text)
-    if best is None:
+        with contextlib.suppress(UnicodeDecodeError):
+            decoded[name] = data.decode(name)
+    if not decoded:
         raise FzcheckError("undecodable", path, tried="UTF-8, UTF-16, GB18030, Big5")
-    if not best[0]:
+    common = {name: sum(map(_COMMON.__contains__, text)) for name, text in decoded.items()}
+    best = max(common, key=lambda name: common[name])
+    if not common[best]:
         raise FzcheckError("binary", path, kind="")
-    return best[1], _printable(best[2], path)
+    return best, decoded[best]
 
 
 def _decode_as(data: bytes, path: str, encoding: str) -> tuple[str, str]:

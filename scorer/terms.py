@@ -25,7 +25,7 @@ _APART_MIN = 5
 _WORD_MAX = 6
 
 
-def choices(written: str, words: dict[str, list[str]]) -> list[str]:
+def choices(written: str, words: dict[str, list[str]]) -> tuple[str, ...]:
     """
     Every wording that a part of a term stands for, folded, in order, no duplicates.
 
@@ -38,16 +38,16 @@ def choices(written: str, words: dict[str, list[str]]) -> list[str]:
         pieces = _GROUP.split(alternative)
         options = [words[p] if i % 2 else [p] for i, p in enumerate(pieces)]
         found += ("".join(chosen) for chosen in itertools.product(*options))
-    return list(dict.fromkeys(plain(f) for f in found))
+    return tuple(dict.fromkeys(plain(f) for f in found))
 
 
 def patterns(element: Element, words: dict[str, list[str]], split: WordSplitter) -> list[Pattern]:
     """What shows `element`, in the order in which the checklist has it."""
-    near = [choices(part, words) for part in element.needs]
-    without = [c for part in element.unless for c in choices(part, words)]
+    near = tuple(choices(part, words) for part in element.needs)
+    without = tuple(c for part in element.unless for c in choices(part, words))
     found: list[Pattern] = []
     for term in element.terms:
-        parts = [choices(part, words) for part in term.split(GAP)]
+        parts = tuple(choices(part, words) for part in term.split(GAP))
         if len(parts) > 1:
             found.append(Pattern("apart", parts, True, near, without, term))
             continue
@@ -55,11 +55,11 @@ def patterns(element: Element, words: dict[str, list[str]], split: WordSplitter)
         for literal in parts[0]:
             pieces = split(literal)
             if len(literal) >= _APART_MIN and len(pieces) > 1 and min(map(len, pieces)) > 1:
-                found.append(Pattern("words", [[p] for p in pieces], True, near, without, term))
+                found.append(Pattern("words", tuple((p,) for p in pieces), True, near, without, term))
     for listed in element.together:
-        here = [choices(part, words) for part in listed if part[0] not in NEAR + WITHOUT]
-        around = [choices(part[1:], words) for part in listed if part[0] == NEAR]
-        banned = [c for part in listed if part[0] == WITHOUT for c in choices(part[1:], words)]
+        here = tuple(choices(part, words) for part in listed if part[0] not in NEAR + WITHOUT)
+        around = tuple(choices(part[1:], words) for part in listed if part[0] == NEAR)
+        banned = tuple(c for part in listed if part[0] == WITHOUT for c in choices(part[1:], words))
         found.append(Pattern("together", here, False, near + around, without + banned, " ".join(listed)))
     return found
 
@@ -72,10 +72,10 @@ class WordSplitter:
     """
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        import logging  # noqa: PLC0415
-        from io import BytesIO  # noqa: PLC0415
+        import logging
+        from io import BytesIO
 
-        import jieba  # noqa: PLC0415  120 ms, and only where a checklist is compiled
+        import jieba  # 120 ms, and only where a checklist is compiled
 
         jieba.setLogLevel(logging.ERROR)
         lines = "".join(f"{word} {10 ** min(len(word), 6)}\n" for word in sorted(set(vocabulary)))

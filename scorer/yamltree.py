@@ -118,7 +118,9 @@ class Reader:
             return self._wrong(node, key, "list")
         if origin is dict:
             if isinstance(node.value, dict):
-                return {self._typed(k, args[0], key): self._typed(v, args[1], name) for name, (k, v) in node.value.items()}
+                return {
+                    self._typed(k, args[0], key): self._typed(v, args[1], name) for name, (k, v) in node.value.items()
+                }
             return self._wrong(node, key, "mapping")
         return self._scalar(node, kind, key)
 

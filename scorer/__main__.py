@@ -1,0 +1,5 @@
+"""`python -m scorer` is `fzcheck`."""
+
+from scorer.cli import main
+
+main()
