@@ -93,6 +93,7 @@ def build(files: list[Layer], sha256: str) -> Compiled:
         msgspec.structs.replace(head, obligations=[o for _, o in owned], words={}),
         sha256,
         {f"{o.id}.{e.id}": patterns(e, part.words, split) for part, o in owned for e in o.elements},
+        {o.id: patterns(o.not_applicable, part.words, split) for part, o in owned if o.not_applicable},
     )
 
 

@@ -136,6 +136,9 @@ def score(
             cards.append(scored(by, segment(read(path, encoding))))
         except FzcheckError as error:
             errors.append(error)
+    for card in cards:
+        for note in card.notes:
+            click.echo(f"{card.report.path}: {note.zh if lang == 'zh' else note.en} [{note.id}]", err=True)
     if not (errors and output):
         _deliver(_rendered(cards, fmt, lang, output), output)
     if errors:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from scorer.errors import FzcheckError
 from scorer.match import Hit, Matcher
-from scorer.model import Compiled
+from scorer.model import Compiled, Element
 from scorer.segment import segment
 from scorer.source import from_text
 
@@ -25,7 +25,7 @@ def failing(compiled: Compiled) -> list[FzcheckError]:
                 found += _unmet(name, text, _hits(compiled, name, text, year))
             for entry in element.examples.unmet:
                 for why, text in entry.items():
-                    found += _met(name, text, why, _hits(compiled, name, text, year))
+                    found += _met(name, element, text, why, _hits(compiled, name, text, year))
     return found
 
 
@@ -41,10 +41,11 @@ def _unmet(name: str, text: str, hits: list[Hit]) -> list[FzcheckError]:
     return [FzcheckError("example-unmet", element=name, text=text, because=because)]
 
 
-def _met(name: str, text: str, why: str, hits: list[Hit]) -> list[FzcheckError]:
+def _met(name: str, element: Element, text: str, why: str, hits: list[Hit]) -> list[FzcheckError]:
     if hits and not hits[0].why:
         return [FzcheckError("example-met", element=name, text=text, matched=hits[0].pattern.written)]
     reasons = sorted({str(h.why) for h in hits})
-    if why in reasons:
+    # A part of the report that is not there leaves no sentence to give the reason.
+    if why in reasons or (why == "weak" and not hits and element.section):
         return []
     return [FzcheckError("example-reason", element=name, text=text, expected=why, found="/".join(reasons) or "-")]

@@ -11,6 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from scorer.model import Level
+
 _TITLE = re.compile("法治政府|依法行政|法治建设|依法治[县区市镇乡]")
 _REPORT = re.compile("报告|总结|情况|汇报|述职|要点")
 _DATE = re.compile(r"(20\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?")
@@ -21,6 +23,11 @@ _ISSUER = re.compile(
     r"^[^\d,。;:《》]{2,40}?(?:人民政府|办事处|委员会|管委会|局|厅|委|办公室|街道|镇|乡|中心|支队|总队|大队)(?:办公室)?$"
 )
 _TITLE_ISSUER = re.compile(r"^(.{2,40}?)(?:关于|20\d\d|法治政府|全面|推进|依法|法治)")
+_LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("township", re.compile("(?:[镇乡]|苏木|街道|街道办事处|[镇乡街]道?(?:人民)?政府|办事处)$|[镇乡]人民政府$")),
+    ("county", re.compile("[县区市旗州](?:人民政府|政府)?$|人民政府(?:办公室)?$")),
+    ("department", re.compile("(?:局|委员会|委|厅|中心|支队|大队|办公室|站|队|院|室|科)$")),
+)
 _CHINESE_YEAR = re.compile("二[〇○零0]([一二三四五六七八九〇○零])([一二三四五六七八九〇○零])年")
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 
@@ -34,6 +41,7 @@ class Identity:
         title, issuer: folded; "" where it does not say.
         year: the year reported on, None where it does not say.
         published: ISO date, None where it does not say.
+        level: of the issuer; None where its name does not tell.
         title_lines: 0-based indices, among the lines given, of those that make up the title.
         signature: 0-based indices of the lines that sign and date the report.
     """
@@ -42,6 +50,7 @@ class Identity:
     issuer: str
     year: int | None
     published: str | None
+    level: Level | None
     title_lines: tuple[int, ...]
     signature: tuple[int, ...]
 
@@ -60,7 +69,8 @@ def identify(lines: list[str], metadata: list[str]) -> Identity:
     signed = " ".join(lines[i] for i in signature)
     published = _published(metadata) or _iso(signed)
     year = _report_year(title, lines, published)
-    return Identity(title, _issuer(title, [lines[i] for i in signature]), year, published, title_lines, signature)
+    issuer = _issuer(title, [lines[i] for i in signature])
+    return Identity(title, issuer, year, published, _level(issuer), title_lines, signature)
 
 
 def _title(lines: list[str]) -> tuple[int, ...]:
@@ -105,6 +115,13 @@ def _issuer(title: str, signature: list[str]) -> str:
             return name
     match = _TITLE_ISSUER.match(title)
     return match[1] if match else ""
+
+
+def _level(issuer: str) -> Level | None:
+    for level, pattern in _LEVELS:
+        if pattern.search(issuer):
+            return level
+    return None
 
 
 def _published(metadata: list[str]) -> str | None:

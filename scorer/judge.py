@@ -47,6 +47,8 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         score: how well they fit, 0-100.
     """
     sentence = lookup.document.sentences[i]
+    if pattern.section:
+        return _in_section(lookup, pattern, i)
     folded = [lookup.folded(span) for span in spans]
     touched = [c for c in sentence.clauses if any(c.at < to and at < c.to for at, to in folded)]
     if why := _modality(lookup, sentence, touched, spans):
@@ -63,6 +65,20 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
     # R3: a heading counts where text follows under it.
     unfollowed = sentence.heading is not None and not sentence.followed
     return Verdict("weak" if unfollowed or score < MET else "")
+
+
+def _in_section(lookup: Lookup, pattern: Pattern, i: int) -> Verdict:
+    """For what is looked for in one part of the report: there a problem or a plan is no objection."""
+    sentences = lookup.document.sentences
+    sentence = sentences[i]
+    if pattern.parts and sentence.kind != pattern.section:
+        # Without a section on problems, a sentence that names one, or follows one that does, will do.
+        around = [s for s in sentences[max(0, i - 1) : i + 1] if s.paragraph == sentence.paragraph]
+        if pattern.section != "problem" or not any(c.why == "problem" for s in around for c in s.clauses):
+            return Verdict("subject")
+    text = unquoted(lookup.document.folded.text[sentence.at : sentence.to])
+    word = next((word for word in pattern.without if word in text), "")
+    return Verdict("subject", word) if word else Verdict("")
 
 
 def near(lookup: Lookup, words: tuple[str, ...], i: int) -> bool:

@@ -73,7 +73,7 @@ def _element(reader: Reader, element: Element, node: Node, words: dict[str, list
             for item in _at(node, key).value:
                 for part in item.value if isinstance(item.value, list) else [item]:
                     _term(reader, part, words, alone=key in ("terms", "unless"))
-    if not element.terms and not element.together and not element.section:
+    if not (element.terms or element.together or element.section):
         _add(reader, "missing-key", node, key="terms / together")
     if not element.examples.met or not element.examples.unmet:
         _add(reader, "no-example", _at(node, "examples"), id=element.id)

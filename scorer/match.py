@@ -17,6 +17,7 @@ from scorer.judge import judge
 from scorer.lookup import Lookup, Places, Span
 from scorer.model import Pattern, Reason, Rule
 from scorer.segment import Document, Sentence
+from scorer.structure import parts
 
 # Longest stretch between two parts of a term with a gap, between two words of a plain term, and over all words
 # of a `together` list: characters of bare text.
@@ -24,8 +25,8 @@ APART_MAX = 16
 WORDS_MAX = 5
 TOGETHER_MAX = 50
 # Best score of each rule, and what is lost for each character that stands between the words.
-_TOP: dict[Rule, int] = {"term": 100, "apart": 96, "together": 92, "typo": 90, "words": 88}
-_LOSS: dict[Rule, float] = {"term": 0, "apart": 1.0, "together": 0.5, "typo": 0, "words": 2.0}
+_TOP: dict[Rule, int] = {"term": 100, "apart": 96, "together": 92, "typo": 90, "words": 88, "section": 100}
+_LOSS: dict[Rule, float] = {"term": 0, "apart": 1.0, "together": 0.5, "typo": 0, "words": 2.0, "section": 0}
 
 # One wrong character is tolerated in a term this long, two in one that long; in a shorter term only a particle more.
 _ONE_WRONG = 8
@@ -96,6 +97,10 @@ class Matcher:
 
     def _find(self, pattern: Pattern) -> Iterator[_Found]:
         """Everywhere that all parts of `pattern` stand near enough to each other."""
+        if pattern.section and not pattern.parts:
+            for i, score in parts(self.document, pattern.section):
+                yield _Found(i, (self.lookup.bounds(i),), "section", score)
+            return
         if len(pattern.parts) == 1:
             yield from self._single(pattern)
             return

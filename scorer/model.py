@@ -17,8 +17,9 @@ CHECKLIST_SCHEMA = "fzcheck/checklist/1"
 Status = Literal["covered", "partial", "missing"]
 Reason = Literal["plan", "problem", "denied", "subject", "weak"]
 Level = Literal["county", "township", "department"]
+Section = Literal["measures", "problem", "plan", "leader"]
 # How a match was decided; README and `fzcheck explain` say what each means.
-Rule = Literal["term", "apart", "words", "typo", "together"]
+Rule = Literal["term", "apart", "words", "typo", "together", "section"]
 
 # An element is met from this strength on.
 MET = 60
@@ -59,7 +60,7 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True):
     examples: Examples
     terms: list[str] = field(default_factory=list)
     together: list[list[str]] = field(default_factory=list)
-    section: Literal["", "measures", "problem", "plan", "leader"] = ""
+    section: Section | None = None
     needs: list[str] = field(default_factory=list)
     unless: list[str] = field(default_factory=list)
 
@@ -72,8 +73,22 @@ class Basis(Struct, frozen=True, forbid_unknown_fields=True):
     article: str = ""
 
 
+class Exemption(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a report says that an obligation does not apply to it; written like the terms of an element."""
+
+    terms: list[str] = field(default_factory=list)
+    together: list[list[str]] = field(default_factory=list)
+    unless: list[str] = field(default_factory=list)
+
+
 class Obligation(Struct, frozen=True, forbid_unknown_fields=True):
-    """One duty to report; covered when all its elements are met, missing when none is."""
+    """
+    One duty to report; covered when all its elements are met, missing when none is.
+
+    Attributes:
+        weight: in the score of a report.
+        not_applicable: how a report may say that the duty does not apply; shown to the reviewer, never counted.
+    """
 
     id: str
     title: str
@@ -84,6 +99,7 @@ class Obligation(Struct, frozen=True, forbid_unknown_fields=True):
     elements: list[Element]
     core: bool = False
     weight: float = 1.0
+    not_applicable: Exemption | None = None
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,6 +152,7 @@ class Pattern(Struct, frozen=True, array_like=True):
         rule: how it decides.
         parts: what must be found, each a choice of words.
         ordered: whether the parts must follow one another.
+        section: the kind of section it must stand in; None for any that counts as done.
         near: each a choice of words, one of which must be in the sentence or in a heading above it.
         without: words that rule it out where they are in the clauses that matched.
         written: the term as the checklist has it.
@@ -147,6 +164,7 @@ class Pattern(Struct, frozen=True, array_like=True):
     near: tuple[tuple[str, ...], ...]
     without: tuple[str, ...]
     written: str
+    section: Section | None = None
 
 
 class Compiled(Struct, frozen=True, array_like=True):
@@ -156,11 +174,13 @@ class Compiled(Struct, frozen=True, array_like=True):
     Attributes:
         sha256: of the checklist's source as resolved.
         patterns: "obligation.element" → any of these shows it, checklist order.
+        exemptions: obligation → any of these says that it does not apply.
     """
 
     checklist: Checklist
     sha256: str
     patterns: dict[str, list[Pattern]]
+    exemptions: dict[str, list[Pattern]]
 
 
 # --- scorecard ------------------------------------------------------------------------------------------------------
@@ -208,7 +228,14 @@ class ElementResult(Struct, frozen=True):
 
 
 class ObligationResult(Struct, frozen=True):
-    """The finding on one obligation; `score` is the share of its elements that are met, 0-100."""
+    """
+    The finding on one obligation.
+
+    Attributes:
+        score: share of its elements that are met, 0-100.
+        advice: what the writer should add; "" where it is covered.
+        not_applicable: sentences that say it does not apply. The reviewer decides; the status is not touched.
+    """
 
     id: str
     title: str
@@ -219,6 +246,7 @@ class ObligationResult(Struct, frozen=True):
     score: float
     elements: list[ElementResult]
     advice: str
+    not_applicable: list[Evidence]
 
 
 class ReportFacts(Struct, frozen=True):
@@ -230,6 +258,7 @@ class ReportFacts(Struct, frozen=True):
     issuer: str
     year: int | None
     published: str | None
+    level: Level | None
     chars: int
 
 
@@ -250,6 +279,14 @@ class Summary(Struct, frozen=True):
     missing: int
 
 
+class Note(Struct, frozen=True):
+    """What a reader of the scorecard must know about the report as a whole, with a stable id."""
+
+    id: Literal["not-a-report", "year-outside", "year-unknown", "level-outside"]
+    zh: str
+    en: str
+
+
 class Scorecard(Struct, frozen=True):
     """The result of scoring one report by one checklist. Source: CONTRACT.md."""
 
@@ -260,4 +297,4 @@ class Scorecard(Struct, frozen=True):
     score: float
     summary: Summary
     obligations: list[ObligationResult]
-    notes: list[str]
+    notes: list[Note]

@@ -29,6 +29,7 @@ from scorer.model import (
     Status,
     Summary,
 )
+from scorer.notes import notes
 from scorer.segment import Document
 
 MOST_CITED = 5
@@ -54,13 +55,14 @@ def score(compiled: Compiled, document: Document) -> Scorecard:
             document.issuer,
             document.year,
             document.published,
+            document.level,
             len(source.text),
         ),
         checklist=ChecklistFacts(checklist.id, checklist.title, checklist.version, compiled.sha256),
         score=_mean([o.score for o in obligations], weights),
         summary=Summary(*(statuses.count(s) for s in ("covered", "partial", "missing"))),
         obligations=obligations,
-        notes=[],
+        notes=notes(checklist, document),
     )
 
 
@@ -74,6 +76,7 @@ def _obligation(obligation: Obligation, compiled: Compiled, matcher: Matcher) ->
         element_result(e, matcher.hits(compiled.patterns[f"{obligation.id}.{e.id}"]), matcher)
         for e in obligation.elements
     ]
+    exempt = [h for h in matcher.hits(compiled.exemptions.get(obligation.id, [])) if not h.why]
     met = [e.met for e in elements]
     status: Status = "covered" if all(met) else "partial" if any(met) else "missing"
     return ObligationResult(
@@ -86,6 +89,7 @@ def _obligation(obligation: Obligation, compiled: Compiled, matcher: Matcher) ->
         round(100 * sum(met) / len(met), 1),
         elements,
         "" if status == "covered" else obligation.advice,
+        [_evidence(h, matcher.document) for h in exempt[:MOST_CITED]],
     )
 
 

@@ -18,6 +18,7 @@ from scorer.fold import HAN, Folded, fold
 from scorer.headings import RUN_IN, UNNUMBERED, Heading, Kind
 from scorer.identity import identify
 from scorer.modality import Clause, Modality, clauses
+from scorer.model import Level
 from scorer.noise import is_noise
 from scorer.source import Source
 
@@ -41,7 +42,7 @@ _PLAN_OPENS = re.compile(
 _YEAR_OPENS = re.compile(r"^(?:在|展望|进入)?(20\d\d)年")
 _PROBLEM_OPENS = re.compile(
     "存在的?(?:主要|突出|一些)?(?:的)?(?:问题|不足|困难|短板|差距)(?:主要)?(?:有|是|:|表现|体现|如下|包括)"
-    "|(?:但|虽然|同时|仍|还|也|尚|当前|目前|清醒)[^。]{0,40}(?:存在|有)[^。,]{0,12}(?:问题|不足|差距|短板|困难|薄弱环节)[^。,]{0,4}(?:[,。:]|$)"
+    "|(?:但|虽然|同时|仍|还|也|尚|当前|目前|清醒)[^。]{0,40}(?:存在|[还仍尚也]有|有一[些定]|有不少|(?=有差距|有不足))[^。,]{0,12}(?:问题|不足|差距|短板|困难|薄弱环节)[^。,]{0,4}(?:[,。:]|$)"
     "|^(?:主要)?(?:问题|不足|短板)(?:主要)?(?:有|是|:|表现|体现|在于)|(?:问题|不足)(?:主要)?(?:表现|体现)(?:在|为)"
 )
 _PROBLEM_SOLVED = re.compile("针对|解决|整改|破解|督促|下发|整治|纠正|化解|研判")
@@ -88,7 +89,7 @@ class Document:
     Attributes:
         source: as read. folded: for matching.
         title, issuer: as they stand in the source, "" where it does not say.
-        year, published: see identity.Identity.
+        year, published, level: see identity.Identity.
         sentences: in order, none overlapping another.
     """
 
@@ -98,6 +99,7 @@ class Document:
     issuer: str
     year: int | None
     published: str | None
+    level: Level | None
     sentences: tuple[Sentence, ...]
 
 
@@ -150,6 +152,7 @@ def segment(source: Source, year: int | None = None) -> Document:
         _issuer(source, folded, identity.issuer),
         year,
         identity.published,
+        identity.level,
         tuple(_sentences(source, folded, units, year)),
     )
 

@@ -13,8 +13,10 @@ import itertools
 import re
 from collections.abc import Iterable
 
+import msgspec
+
 from scorer.fold import plain
-from scorer.model import Element, Obligation, Pattern
+from scorer.model import Element, Exemption, Obligation, Pattern
 
 _GROUP = re.compile("<([^<>]+)>")
 GAP = "…"
@@ -41,9 +43,10 @@ def choices(written: str, words: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(f) for f in found))
 
 
-def patterns(element: Element, words: dict[str, list[str]], split: WordSplitter) -> list[Pattern]:
+def patterns(element: Element | Exemption, words: dict[str, list[str]], split: WordSplitter) -> list[Pattern]:
     """What shows `element`, in the order in which the checklist has it."""
-    near = tuple(choices(part, words) for part in element.needs)
+    needs, section = (element.needs, element.section) if isinstance(element, Element) else ([], None)
+    near = tuple(choices(part, words) for part in needs)
     without = tuple(c for part in element.unless for c in choices(part, words))
     found: list[Pattern] = []
     for term in element.terms:
@@ -61,6 +64,10 @@ def patterns(element: Element, words: dict[str, list[str]], split: WordSplitter)
         around = tuple(choices(part[1:], words) for part in listed if part[0] == NEAR)
         banned = tuple(c for part in listed if part[0] == WITHOUT for c in choices(part[1:], words))
         found.append(Pattern("together", here, False, near + around, without + banned, " ".join(listed)))
+    if section:
+        found = [msgspec.structs.replace(pattern, section=section) for pattern in found]
+        # Without a term the section itself is the evidence.
+        found = found or [Pattern("section", (), False, near, without, section, section)]
     return found
 
 

@@ -88,7 +88,7 @@ def _card(card: Scorecard, lang: Lang, encoding: str) -> Iterator[Text | Padding
     if card.notes:
         yield Text()
         for note in card.notes:
-            yield labelled(Text(word("notes", lang), style="yellow"), Text(note), 0)
+            yield labelled(Text(word("notes", lang), style="yellow"), Text(note.zh if lang == "zh" else note.en), 0)
 
 
 def _bar(card: Scorecard, lang: Lang, encoding: str) -> Text:
@@ -115,6 +115,9 @@ def _obligation(obligation: ObligationResult, lang: Lang) -> Iterator[Text | Pad
     head = Text.assemble((word(obligation.status, lang), f"bold {STYLES[obligation.status]}"), "  ", (title, "bold"))
     head.append(f"  {obligation.id}", style="dim")
     yield head
+    for evidence in obligation.not_applicable:
+        yield Padding(Text(word("not-applicable", lang), style="magenta"), (0, 0, 0, 4))
+        yield citation(evidence, lang)
     for element in obligation.elements:
         yield from _element(element, lang)
     if obligation.advice:

@@ -36,6 +36,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "strength": ("强度 {}", "strength {}"),
     "by-term": ("用语“{}”", "term {!r}"),
     "because": ("因为“{}”", "because of {!r}"),
+    "section": ("结构", "part of the report"),
+    "not-applicable": ("报告称不适用", "said not to apply"),
     "nothing": ("没有找到相关的句子", "no sentence speaks of it"),
     "lacks": ("缺“{}”", "lacks {!r}"),
     "notes": ("提示", "notes"),

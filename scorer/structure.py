@@ -1,0 +1,127 @@
+"""
+Finds the parts that a report must have: measures, shortcomings, the leaders' account, next year's plan.
+
+Elsewhere a problem or a plan is what does not count; here it is the evidence. A part is told by its heading, by the
+words that open it inside a paragraph, or by what its sentences say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scorer.fold import fold
+from scorer.model import Section
+from scorer.segment import Document, Sentence
+
+_LAW = re.compile("法治|依法行政|依法治|行政执法|普法|合法性|法律顾问")
+_TITLE = re.compile("法治政府|依法行政|法治建设|法治工作|依法治[县区市镇乡]|法治.{0,6}(?:报告|总结|情况)")
+_SHORT = re.compile(
+    "不足|不够|不强|不高|不严|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均|不深|不扎实|不牢|不透|不多|有待|亟待|还需|仍需|薄弱|偏少|偏低|偏弱|欠缺|缺乏|缺少|滞后"
+    "|差距|短板|难以|单一|流于形式|参差|有限|尚未|没有|未能|较少|较低|淡薄|问题|困难|不适应|不匹配|跟不上|老套|不清|不畅|不常|不细|不准|断档|空白|还有|仍有"
+)
+_CAUSE = re.compile("原因|究其|由于|症结|根源")
+_RESULT = re.compile("现将.{0,40}(?:如下|汇报)|(?:法治|依法行政).{0,24}(?:水平|成效|进展|态势|提升|提高|增强|见效)")
+_LEADER = re.compile(
+    "第一责任人|主要负责(?:人|同志)|主要领导|书记|[镇乡县区市局]长|主任|一把手|带头|亲自|主持|牵头|两人"
+)
+_ACCOUNT = re.compile(
+    "(?:第一责任人|主要负责(?:人|同志)|主要领导|书记.{0,3}[镇乡县区市局]长).{0,40}(?:职责|履行|履职|责任|担子|法治)"
+)
+_ANNOUNCED = re.compile("主要负责|主要领导|第一责任人|书记.{0,3}长")
+_OTHER_DUTY = re.compile("信访|安全生产|河长|从严治党|党风廉政|生态环境|领导小组|工作专班")
+_MOST_LEADER = 0.6
+_SHORT_OPENING = 20
+
+
+def is_report(document: Document) -> bool:
+    """Whether the text looks like a rule-of-law report at all: its title says so, or its sentences do."""
+    if _TITLE.search(_folded_title(document)):
+        return True
+    texts = [document.folded.text[s.at : s.to] for s in document.sentences]
+    return len(texts) > 5 and sum(bool(_LAW.search(t)) for t in texts) >= max(4, len(texts) // 5)
+
+
+def parts(document: Document, section: Section) -> Iterator[tuple[int, int]]:
+    """
+    The sentences that make up one part of the report: number of the sentence, and how well it shows the part, 0-100.
+
+    Source: catalogue, report-contents; R6 holds for all of it, so a text on another subject has no such parts.
+    """
+    if not is_report(document):
+        return
+    if section == "leader":
+        yield from _leader(document)
+        return
+    for i, sentence in enumerate(document.sentences):
+        score = _SCORES[section](sentence, document.folded.text[sentence.at : sentence.to])
+        if score:
+            yield i, score
+
+
+def _measures(sentence: Sentence, text: str) -> int:
+    if sentence.kind in ("problem", "plan") or sentence.modality != "done":
+        return 0
+    if sentence.heading is not None:
+        if not sentence.followed:
+            return 0
+        if sentence.kind == "measures":
+            return 76 if sentence.section else 100
+        return 76 if not sentence.section and sentence.kind != "leader" else 0
+    if not _LAW.search(text) or len(text) < 12:
+        return 0
+    return 72 if _RESULT.search(text) else 62
+
+
+def _problem(sentence: Sentence, text: str) -> int:
+    if sentence.kind == "problem":
+        # A bare heading names no shortcoming; nor does 存在的主要问题：
+        if (sentence.heading is not None and not sentence.section) or text.endswith(":"):
+            return 0
+        return 62 if _CAUSE.search(text) or not _SHORT.search(text) else 95
+    return 66 if sentence.modality == "problem" else 0
+
+
+def _plan(sentence: Sentence, _: str) -> int:
+    if sentence.kind == "plan":
+        return 100 if sentence.heading is not None and not sentence.section else 76
+    return 62 if sentence.modality == "plan" else 0
+
+
+def _leader(document: Document) -> Iterator[tuple[int, int]]:
+    """A headed section, or a paragraph all of which is about it; one item of a wider paragraph is not enough."""
+    texts = [document.folded.text[s.at : s.to] for s in document.sentences]
+    headed = list(_leader_section(document.sentences, texts))
+    yield from headed or _leader_paragraphs(document.sentences, texts)
+
+
+def _leader_section(sentences: Sequence[Sentence], texts: list[str]) -> Iterator[tuple[int, int]]:
+    for i, sentence in enumerate(sentences):
+        if sentence.kind != "leader" or not sentence.followed:
+            continue
+        if sentence.heading is None:
+            yield i, 80 if _LEADER.search(texts[i]) else 62
+        elif not sentence.section or _ANNOUNCED.search(texts[i]):
+            yield i, 100
+
+
+def _leader_paragraphs(sentences: Sequence[Sentence], texts: list[str]) -> Iterator[tuple[int, int]]:
+    paragraphs: dict[int, list[int]] = {}
+    for i, sentence in enumerate(sentences):
+        if sentence.heading is None and sentence.kind not in ("problem", "plan"):
+            paragraphs.setdefault(sentence.paragraph, []).append(i)
+    for numbers in paragraphs.values():
+        opening = texts[numbers[0]]
+        if len(opening) < _SHORT_OPENING and _ANNOUNCED.search(opening):
+            opening += texts[numbers[min(1, len(numbers) - 1)]]
+        about = [i for i in numbers if _LEADER.search(texts[i])]
+        told = _ACCOUNT.search(opening) and _LAW.search(opening) and not _OTHER_DUTY.search(opening)
+        if told and len(numbers) > 1 and len(about) >= _MOST_LEADER * len(numbers):
+            yield from ((i, 80) for i in about if sentences[i].modality == "done")
+
+
+def _folded_title(document: Document) -> str:
+    return fold(document.title).text
+
+
+_SCORES = {"measures": _measures, "problem": _problem, "plan": _plan}
