@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,10 +22,15 @@ from scorer.cache import Cache
 from scorer.errors import FzcheckError, FzcheckErrors
 from scorer.model import Checklist, Compiled, Element, Obligation, Part
 
+if TYPE_CHECKING:
+    from scorer.yamltree import Node
+
 DEFAULT = "core"
 _LIMIT = 2 * 1024 * 1024
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_INCLUDE = re.compile(r"^include:[ \t]*((?:\n- .*)+|\[.*\])", re.MULTILINE)
+_INCLUDE = re.compile(
+    r"^include:[ \t]*(?:\[(?P<row>[^\]]*)\]|(?:#.*)?(?P<list>(?:\r?\n[ \t]*(?:-[ \t].*|#.*)?)+))", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,9 @@ def load(name: str) -> Compiled:
 
 def layers(name: str) -> list[Layer]:
     """The files that the checklist `name` is made of, itself first, each once."""
-    found: list[Layer] = []
+    found: dict[Path, Layer] = {}
     _collect(_located(name), found)
-    return found
+    return list(found.values())
 
 
 def build(files: list[Layer], sha256: str) -> Compiled:
@@ -129,22 +136,24 @@ def _located(name: str) -> Layer:
             (own / f"{name}.yaml", f"{name}.yaml"),
             (own / name / "checklist.yaml", f"{name}/checklist.yaml"),
         ):
-            if path.is_file():
+            if _is_file(path):
                 return Layer(shown, path, _bytes(path, shown))
     path = Path(name)
-    if (path / "checklist.yaml").is_file():
+    if _is_file(path / "checklist.yaml"):
         return Layer(f"{name}/checklist.yaml", path / "checklist.yaml", _bytes(path / "checklist.yaml", name))
-    if not path.suffix and not path.exists():
+    if not path.suffix and not _is_file(path) and not _is_folder(path):
         raise FzcheckError("unknown-checklist", name=name, known=", ".join(names()))
     return Layer(name, path, _bytes(path, name))
 
 
-def _collect(layer: Layer, into: list[Layer]) -> None:
-    if any(layer.path == known.path for known in into):
+def _collect(layer: Layer, into: dict[Path, Layer]) -> None:
+    # sub/../x.yaml is x.yaml: files that include each other must come to an end
+    own = layer.path.resolve()
+    if own in into:
         return
-    into.append(layer)
+    into[own] = layer
     for name in _included(layer):
-        if name.endswith(".yaml"):
+        if name.endswith((".yaml", ".yml")):
             path = layer.path.parent / name
             shown = str(Path(layer.shown).parent / name)
             _collect(Layer(shown, path, _bytes(path, shown)), into)
@@ -156,52 +165,76 @@ def _included(layer: Layer) -> Iterator[str]:
     """The names under `include:`, read without a YAML parser so that a cached checklist needs none."""
     match = _INCLUDE.search(layer.data.decode("utf-8", "replace"))
     if match:
-        for name in re.split(r"[\n,\[\]]", match[1]):
-            stripped = name.strip().removeprefix("- ").strip()
-            if stripped:
-                yield stripped
+        for entry in re.split(r"[\n,]", match["row"] or match["list"] or ""):
+            name = re.sub(r"(?:^|\s)#.*", "", entry).strip().removeprefix("-").strip(" \t\"'")
+            if name:
+                yield name
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # longer than any name
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _bytes(path: Path, shown: str) -> bytes:
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_LIMIT + 1)
     except FileNotFoundError:
         raise FzcheckError("not-found", shown) from None
     except IsADirectoryError:
         raise FzcheckError("is-folder", shown) from None
-    except OSError as error:
-        raise FzcheckError("unreadable", shown, reason=error.strerror or str(error)) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise FzcheckError("unreadable", shown, reason=getattr(error, "strerror", None) or str(error)) from None
     if len(data) > _LIMIT:
-        raise FzcheckError("too-large", shown, size=f"{len(data) / 2**20:.1f}", limit=_LIMIT // 2**20)
+        raise FzcheckError("too-large", shown, size=f"> {_LIMIT // 2**20}", limit=_LIMIT // 2**20)
     return data
 
 
 def _parse_all(files: list[Layer]) -> tuple[Checklist, list[Part]]:
-    from scorer.lint import lint  # PyYAML is not needed where the cache has the checklist
+    from scorer.lint import Linter  # PyYAML is not needed where the cache has the checklist
     from scorer.yamltree import Reader
 
     errors: list[FzcheckError] = []
     parts: list[Part] = []
     head: Checklist | None = None
+    linter = Linter(files[0].shown)
     for layer in files:
         try:
             reader = Reader(_text(layer), layer.shown)
-            if head is None or b"\nschema:" in b"\n" + layer.data:
-                whole, root = reader.record(Checklist)
+            if layer is files[0] or b"\nschema:" in b"\n" + layer.data.removeprefix(BOM_UTF8):
+                whole, root = reader.record(Checklist, linter.check)
+                _check_includes(layer, whole, root)
                 head = head or whole
                 part = Part(whole.obligations, whole.words)
             else:
-                part, root = reader.record(Part)
-            lint(reader, part, root, head)
+                part, _ = reader.record(Part, linter.check)
             parts.append(part)
-            errors += reader.errors
         except FzcheckErrors as found:
             errors += found.errors
-            if head is None:
-                break
     if errors or head is None:
         raise FzcheckErrors(errors)
     return head, parts
+
+
+def _check_includes(layer: Layer, whole: Checklist, root: Node) -> None:
+    """A name that `_included` cannot read must not be left out in silence."""
+    if whole.include != list(_included(layer)):
+        at = root.value["include"][1]
+        found = ", ".join(whole.include)
+        expected = "one name on each line"
+        raise FzcheckErrors(
+            [FzcheckError("wrong-type", layer.shown, at.line, at.column, key="include", expected=expected, found=found)]
+        )
 
 
 def _text(layer: Layer) -> str:

@@ -49,10 +49,11 @@ def run(args: list[str]) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        # The reader went away (fzcheck score … | head): nothing is wrong here, and nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except SystemExit as error:
+        # click's answer where the reader of a help text went away (fzcheck --help | head): nothing is wrong here.
+        if isinstance(error.__context__, BrokenPipeError):
+            return 0
+        raise
     except Exception:  # noqa: BLE001  the last resort: a bug must never look like a pass
         import traceback
 
@@ -75,7 +76,10 @@ def _language(args: list[str]) -> Lang:
 
 
 def _robust_streams() -> None:
-    """A console that lacks a character shows ? for it; it never stops the program."""
+    """A console that lacks a character shows ? for it, and a closed stream is an empty one; neither stops the program."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -109,7 +113,7 @@ def cli() -> None:
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
 @_checklist_option
 @click.option("-f", "--format", "fmt", type=click.Choice(FORMAT_NAMES), default="table", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write here instead of standard output.")
+@click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output.")
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 if a score is below N.")
 @click.option("--fail-on", type=click.Choice(["missing", "partial"]), help="Exit 1 if an obligation is that, or worse.")
 @_encoding_option
@@ -140,7 +144,7 @@ def score(
         for note in card.notes:
             click.echo(f"{card.report.path}: {note.zh if lang == 'zh' else note.en} [{note.id}]", err=True)
     if not (errors and output):
-        _deliver(_rendered(cards, fmt, lang, output), output)
+        _deliver(_rendered(cards, fmt, lang, output, several=len(reports) > 1), output)
     if errors:
         raise FzcheckErrors(errors)
     return int(any(_below(card, fail_under, fail_on) for card in cards))
@@ -192,7 +196,7 @@ def checklist_list(lang: Lang) -> None:
     for name in checklist.names():
         one = checklist.load(name).checklist
         title = one.title if lang == "zh" else one.title_en
-        click.echo(f"{name}\t{one.version}\t{len(one.obligations)}\t{title}")
+        _say(f"{name}\t{one.version}\t{len(one.obligations)}\t{title}")
 
 
 @checklist_group.command("show", context_settings=_CONTEXT)
@@ -219,8 +223,8 @@ def checklist_check(names: tuple[str, ...], lang: Lang) -> None:
         try:
             compiled = checklist.load(name)
             bad = failing(compiled)
-        except FzcheckErrors as found:
-            errors += found.errors
+        except (FzcheckError, FzcheckErrors) as found:
+            errors += found.errors if isinstance(found, FzcheckErrors) else [found]
             continue
         errors += bad
         if not bad:
@@ -228,7 +232,7 @@ def checklist_check(names: tuple[str, ...], lang: Lang) -> None:
                 len(e.examples.met) + len(e.examples.unmet) for o in compiled.checklist.obligations for e in o.elements
             )
             done = "{}：{} 项义务，{} 个例句，全部通过" if lang == "zh" else "{}: {} obligations, {} examples, all pass"
-            click.echo(done.format(name, len(compiled.checklist.obligations), count))
+            _say(done.format(name, len(compiled.checklist.obligations), count))
     if errors:
         raise FzcheckErrors(errors)
 
@@ -242,17 +246,18 @@ def checklist_schema() -> None:
 def _below(card: Scorecard, fail_under: float | None, fail_on: str | None) -> bool:
     missing, partial = card.summary.missing, card.summary.partial
     bad = missing if fail_on == "missing" else missing + partial if fail_on == "partial" else 0
-    return bool(bad) or (fail_under is not None and card.score < fail_under)
+    # "not >=", so that a bar which is no number ("nan") is never passed
+    return bool(bad) or (fail_under is not None and not card.score >= fail_under)
 
 
-def _rendered(cards: list[Scorecard], fmt: str, lang: Lang, output: str | None) -> bytes:
-    """The cards as bytes: one JSON object for one report, an array for several; else one after the other."""
+def _rendered(cards: list[Scorecard], fmt: str, lang: Lang, output: str | None, *, several: bool) -> bytes:
+    """The cards as bytes: one JSON object for one report, an array where several were asked for; else one after the other."""
     if fmt == "json":
         from scorer.render.as_json import as_json  # does without rich
 
         texts = [as_json(card) for card in cards]
-        if len(texts) == 1:
-            return texts[0].encode()
+        if not several:
+            return "".join(texts).encode()
         return ("[\n" + ",\n".join(t.rstrip("\n") for t in texts) + "\n]\n").encode() if texts else b""
     from scorer.render import FORMATS
 
@@ -273,16 +278,34 @@ def _screen(lang: Lang, output: str | None) -> Screen:
     return Screen(lang, console.width, colour, sys.stdout.encoding or "utf-8")
 
 
+def _say(line: str) -> None:
+    """Writes a line to standard output."""
+    _deliver(f"{line}\n".encode(sys.stdout.encoding or "utf-8", "replace"), None)
+
+
 def _deliver(data: bytes, output: str | None) -> None:
     """Writes `data` to standard output, or to the file `output` as a whole."""
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
     from scorer.files import write_atomically
 
     try:
-        write_atomically(Path(output), data)
+        if output is None:
+            _print(data)
+        elif Path(output).exists() and not Path(output).is_file() and not Path(output).is_dir():
+            Path(output).write_bytes(data)  # a device or a pipe (/dev/null) is written to, never replaced
+        else:
+            write_atomically(Path(output), data)
     except OSError as error:
-        raise FzcheckError("unwritable", output, reason=error.strerror or str(error)) from None
+        raise FzcheckError("unwritable", output or "-", reason=error.strerror or str(error)) from None
+
+
+def _print(data: bytes) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # What is still in the buffer must not fail again when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader that went away (fzcheck score … | head) is no error, and the exit status still tells the verdict.
+        if not isinstance(error, BrokenPipeError):
+            raise

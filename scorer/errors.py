@@ -75,8 +75,8 @@ WORDING: dict[str, tuple[str, str]] = {
         "id {id!r}: only lower-case letters, digits and hyphens",
     ),
     "duplicate-id": (
-        "标识“{id}”重复，前一个在第 {first} 行",
-        "id {id!r} is used twice, first on line {first}",
+        "标识“{id}”重复，前一个在 {first}",
+        "id {id!r} is used twice, first at {first}",
     ),
     "unknown-theme": ("没有主题“{theme}”，可用：{known}", "no theme {theme!r}: use {known}"),
     "unknown-group": (
@@ -86,6 +86,10 @@ WORDING: dict[str, tuple[str, str]] = {
     "bad-group": (
         "词组的尖括号不成对：“{term}”",
         "the angle brackets of a word group do not pair: {term!r}",
+    ),
+    "misplaced-sign": (
+        "“{term}”里的“{sign}”在这里不起作用，会被当成文字",
+        "{sign!r} in {term!r} means nothing here and would be looked for as it stands",
     ),
     "short-term": (
         "用语“{term}”只有一个字，会到处命中，请写长些",

@@ -15,6 +15,10 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OSError: it could not be written; `path` is as it was.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # /dev/null, a pipe: written to, never replaced
+        path.write_bytes(data)
+        return
     target = Path(os.path.realpath(path))
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:

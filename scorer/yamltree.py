@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import types
 import typing
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
@@ -20,7 +21,13 @@ import yaml
 from scorer.errors import FzcheckError, FzcheckErrors
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
-_FULL_WIDTH_COLON = re.compile(r"^(\s*(?:- )*[A-Za-z_][\w-]*)：[ \t]*", re.MULTILINE)
+# After a field's name, and after a Chinese name that a list in brackets follows (a word group). A sentence in a list may
+# begin with APP：, and stays.
+_FULL_WIDTH_COLON = re.compile(
+    r"^([ \t]*(?:- )*(?:[a-z_][a-z0-9_-]*|[^\s:：\-#\"'\[{][^\s:：]*(?=：[ \t]*\[)))：[ \t]*", re.MULTILINE
+)
+# Far deeper than any checklist; libyaml's time grows with the square of the depth.
+_DEEPEST = 24
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -41,21 +48,28 @@ class Reader:
         self.errors: list[FzcheckError] = []
         self._text = text
 
-    def record(self, kind: type[_Record]) -> tuple[_Record, Node]:
+    def record(self, kind: type[_Record], check: Callable[[Reader, Node], None] | None = None) -> tuple[_Record, Node]:
         """
-        The record of type `kind` that the file holds, and its tree for checks of the caller's own.
+        The record of type `kind` that the file holds, and its tree.
+
+        Args:
+            check: adds what else is wrong with a tree; it may not rely on fields or types.
 
         Raises:
-            FzcheckErrors: every mistake found in syntax, fields and types.
+            FzcheckErrors: every mistake found in syntax, fields and types, and by `check`.
         """
+        line, at = 1, 0
         for match in _FULL_WIDTH_COLON.finditer(self._text):
-            line = self._text.count("\n", 0, match.end(1)) + 1
+            line += self._text.count("\n", at, match.end(1))
+            at = match.end(1)
             self.add("checklist-colon", line, match.end(1) - self._text.rfind("\n", 0, match.end(1)))
         # Read on as if it were right, so that the other mistakes show in the same run.
         root = self._tree(_FULL_WIDTH_COLON.sub(r"\1: ", self._text))
         if root is None:
             raise FzcheckErrors(self.errors)
         data = self._typed(root, kind, "")
+        if check:
+            check(self, root)
         if self.errors:
             raise FzcheckErrors(self.errors)
         return msgspec.convert(data, kind), root
@@ -67,22 +81,33 @@ class Reader:
     # --- syntax -----------------------------------------------------------------------------------------------------
     def _tree(self, text: str) -> Node | None:
         try:
-            events = iter(list(yaml.parse(text, Loader=_LOADER)))
+            events = yaml.parse(text, Loader=_LOADER)
+            root: Node | None = None
             for event in events:
-                if isinstance(event, yaml.DocumentStartEvent):
-                    return self._node(next(events), events)
+                if not isinstance(event, yaml.DocumentStartEvent):
+                    continue
+                if root is not None:
+                    raise yaml.MarkedYAMLError(problem="a second document", problem_mark=event.start_mark)
+                root = self._node(next(events), events)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             self.add("yaml", line, column, reason=error.problem or error.context or "?")
-        except (yaml.YAMLError, RecursionError) as error:
-            self.add("yaml", 1, 1, reason=str(error).splitlines()[0])
+        except yaml.YAMLError as error:
+            # A control character: its position is of bytes or of characters, depending on the parser.
+            match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+            at = match.start() if match else 0
+            self.add("yaml", text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), reason=str(error).splitlines()[0])
         else:
-            self.add("empty", 0, 0)
+            if root is None:
+                self.add("empty", 0, 0)
+            return root
         return None
 
-    def _node(self, event: Any, events: Any) -> Node:
+    def _node(self, event: Any, events: Iterator[Any], depth: int = 0) -> Node:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if depth > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem=f"more than {_DEEPEST} levels deep", problem_mark=event.start_mark)
         if getattr(event, "anchor", None):
             self.add("yaml-alias", line, column)
         if isinstance(event, yaml.ScalarEvent):
@@ -90,12 +115,13 @@ class Reader:
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
-                items.append(self._node(event, events))
+                items.append(self._node(event, events, depth + 1))
             return Node(items, line, column)
         if isinstance(event, yaml.MappingStartEvent):
             entries: dict[str, tuple[Node, Node]] = {}
             while not isinstance(event := next(events), yaml.MappingEndEvent):
-                key, value = self._node(event, events), self._node(next(events), events)
+                key = self._node(event, events, depth + 1)
+                value = self._node(next(events), events, depth + 1)
                 name = str(key.value)
                 if name in entries:
                     self.add("duplicate-key", key.line, key.column, key=name, first=entries[name][0].line)

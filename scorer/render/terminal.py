@@ -8,6 +8,7 @@ carry the meaning and colours only decorate, so that a pipe, a GBK console and a
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -22,6 +23,9 @@ from scorer.render.wording import word
 STYLES: dict[Status, str] = {"covered": "green", "partial": "yellow", "missing": "red"}
 _BAR_WIDTH = 40
 _QUOTED = 96
+_BREAKS = "\r\n\t\u2028\u2029\x85"
+# A terminal obeys these: C0 and C1 controls, and marks that turn the direction of what follows.
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def scorecard(card: Scorecard, lang: Lang, width: int, colour: str | None, encoding: str) -> str:
@@ -34,7 +38,7 @@ def scorecard(card: Scorecard, lang: Lang, width: int, colour: str | None, encod
         encoding: of the terminal.
     """
     console, text = screen(width, colour)
-    for part in _card(card, lang, encoding):
+    for part in _card(card, lang, console.width, encoding):
         console.print(part)
     return encodable(text.getvalue(), encoding)
 
@@ -72,7 +76,7 @@ def encodable(text: str, encoding: str) -> str:
     return lines.encode(encoding, "replace").decode(encoding)
 
 
-def _card(card: Scorecard, lang: Lang, encoding: str) -> Iterator[Text | Padding]:
+def _card(card: Scorecard, lang: Lang, width: int, encoding: str) -> Iterator[Text | Padding]:
     report, checklist = card.report, card.checklist
     yield Text(one_line(report.title) or word("untitled", lang), style="bold")
     facts = [one_line(report.issuer) or word("no-issuer", lang)]
@@ -81,7 +85,7 @@ def _card(card: Scorecard, lang: Lang, encoding: str) -> Iterator[Text | Padding
     facts.append(word("checklist", lang, checklist.id, checklist.version))
     yield Text("  ".join(facts), style="dim")
     yield Text()
-    yield _bar(card, lang, encoding)
+    yield _bar(card, lang, width, encoding)
     for obligation in card.obligations:
         yield Text()
         yield from _obligation(obligation, lang)
@@ -91,7 +95,8 @@ def _card(card: Scorecard, lang: Lang, encoding: str) -> Iterator[Text | Padding
             yield labelled(Text(word("notes", lang), style="yellow"), Text(note.zh if lang == "zh" else note.en), 0)
 
 
-def _bar(card: Scorecard, lang: Lang, encoding: str) -> Text:
+def _bar(card: Scorecard, lang: Lang, width: int, encoding: str) -> Text:
+    """The score, a bar of what room there is, and the counts."""
     counts: list[tuple[Status, int]] = [
         ("covered", card.summary.covered),
         ("partial", card.summary.partial),
@@ -100,14 +105,14 @@ def _bar(card: Scorecard, lang: Lang, encoding: str) -> Text:
     total = sum(n for _, n in counts) or 1
     glyphs = "█▓░" if _can("█▓░", encoding) else "#=."
     bar = Text(f"{word('score', lang)} {card.score:g}  ", style="bold")
+    tail = Text().join(Text(f"  {word(status, lang)} {n}", style=STYLES[status]) for status, n in counts)
+    columns = min(_BAR_WIDTH, max(0, width - bar.cell_len - tail.cell_len))
     done = 0
     for (status, n), glyph in zip(counts, glyphs, strict=True):
-        to = round(_BAR_WIDTH * (done + n) / total)
-        bar.append(glyph * (to - round(_BAR_WIDTH * done / total)), style=STYLES[status])
+        to = round(columns * (done + n) / total)
+        bar.append(glyph * (to - round(columns * done / total)), style=STYLES[status])
         done += n
-    for status, n in counts:
-        bar.append(f"  {word(status, lang)} {n}", style=STYLES[status])
-    return bar
+    return bar.append_text(tail)
 
 
 def _obligation(obligation: ObligationResult, lang: Lang) -> Iterator[Text | Padding]:
@@ -155,8 +160,8 @@ def shortened(evidence: Evidence, most: int) -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` without line ends and control characters, which would break the screen."""
-    return "".join(" " if c in "\r\n\t\u2028\u2029\x85" else c for c in text if c >= " " or c in "\r\n\t")
+    """`text` without line ends, control characters and turns of direction, which would break the screen."""
+    return "".join(" " if c in _BREAKS else c for c in text if c in _BREAKS or not _UNSHOWN.match(c))
 
 
 def _can(glyphs: str, encoding: str) -> bool:
