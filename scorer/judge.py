@@ -90,13 +90,15 @@ def near(lookup: Lookup, words: tuple[str, ...], i: int) -> bool:
 
 
 def _modality(lookup: Lookup, sentence: Sentence, touched: list[Clause], spans: Sequence[Span]) -> Reason | str:
-    whys = [c.why for c in touched if c.why]
-    if not whys:
-        return ""
-    # 未发生行政复议案件: a term that itself denies is met by the denial.
-    denies = any(_NEGATION.search(lookup.text(*span)) for span in spans)
-    settled = sentence.kind in ("problem", "plan")
-    return "" if denies and not settled and set(whys) <= {"denied", "problem"} else whys[0]
+    for clause in touched:
+        if clause.why in ("denied", "problem") and sentence.kind not in ("problem", "plan"):
+            # 未发生行政复议案件: a term that itself denies is met by the denial.
+            inside = [s for s in spans if lookup.folded(s)[0] < clause.to and clause.at < lookup.folded(s)[1]]
+            if any(_NEGATION.search(lookup.text(*span)) for span in inside):
+                continue
+        if clause.why:
+            return clause.why
+    return ""
 
 
 def _other_subject(lookup: Lookup, pattern: Pattern, sentence: Sentence, touched: list[Clause]) -> str:

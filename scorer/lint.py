@@ -121,7 +121,7 @@ def _terms(reader: Reader, node: Node, words: dict[str, list[str]]) -> None:
         for part in parts:
             sign = _text(part)[:1]
             written = _text(part).removeprefix(sign if sign in _SIGNS else "")
-            _term(reader, part, written, words, "unless" if sign == WITHOUT else "together")
+            _term(reader, part, written, words, WITHOUT if sign == WITHOUT else "together")
         if isinstance(listed.value, list) and all(_text(part).startswith(_SIGNS) for part in parts):
             # All of none too: there must be a word for the sentence itself to have.
             _add(reader, "empty-value", listed, key="together")
@@ -155,7 +155,7 @@ def _misplaced(written: str, found: list[str], key: str) -> str:
         return GAP + GAP if GAP + GAP in written else GAP
     if written.startswith(_SIGNS):
         return written[0]
-    number = any("#" in word[1:] or ("#" in word and key == "unless") for word in found)
+    number = any("#" in word[1:] or ("#" in word and key in ("unless", WITHOUT)) for word in found)
     return "#" if number else ""
 
 

@@ -35,11 +35,15 @@ _PUTS = (
 )
 _FUTURE = re.compile(
     rf"将(?:{_SOON})|将(?:{_WILL})(?!.*(?:{_PUTS}))|下一?步|下一?阶段|今后|接下来|明年|来年|下一年度?|新的一年|打算"
-    r"|(?<![模虚草比])拟(?![定订])(?!.{1,12}的)|(?<![作度习法施展划])计划(?:于|在|再|明年|用|将|利用|通过|对|组织|开展|建|聘|制定|年内)"
-    r"|即将|预计|有望|力争(?:在|到|明|实现)|正在(?:筹备|筹建|酝酿|起草|谋划|编制|制定|研究制定|申请|洽谈|抓紧)|尚在(?:筹备|起草|编制|制定)|筹备中|待.{1,14}后再"
+    r"|(?<![模虚草比])拟(?![定订])(?!.{1,12}的|.{1,40}的$)(?!(?:出台|制定|签订|提交|发布|印发|签)(?:文件|合同|协议|规范性|事项))|(?<![作度习法施展划])计划(?:于|在|再|明年|用|将|利用|通过|对|组织|开展|建|聘|制定|年内)"
+    r"|即将|预计|有望|力争(?:在|到|明|实现)|正在(?:筹备|筹建|(?:尚在|还在|仍在|正在)酝酿|酝酿中|起草|谋划|编制|制定|研究制定|申请|洽谈|抓紧)|尚在(?:筹备|起草|编制|制定)|筹备中|待.{1,14}后(?:再|一并|统一|逐步|一起|适时)|(?:^|,)准备(?:于|同|在|与|到|等|明年|下半年|年)|排[在到](?:明年|下年|来年)|定在(?:明年|来年)|放[在到](?:明年|来年|下年)"
 )
 _NOW = re.compile("今年|本年度?|全年|年内(?!拟)|目前已|现已|已经?(?!.{0,2}(?:列入|纳入)(?:明年|下))")
 _TOPIC = re.compile(r"^(?:对(?!照)|关于|至于|就|有关)")
+# What makes a clause a statement of its own.
+_STATES = re.compile(
+    r"[了已共全有把被]|通过|落实|坚持|开展|推进|推行|建立|完善|健全|加强|制定|组织|召开|实现|形成|做到|印发|成立|配备|聘请|参加"
+)
 _YEAR = re.compile(r"(?<![\d\-—~])(20\d\d)年(?!度?末|代)")
 
 # --- problem and denial: the clause ---------------------------------------------------------------------------------
@@ -47,7 +51,7 @@ _LACKING = re.compile(
     "有待|亟待|还需(?!要?经)|仍需|尚需|(?:需|需要|应)进一步|不够|不足(?!\\d)|不强|不高|不严(?!重)|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均衡|不深入"
     "|不扎实|不经常|不系统|不全面|不明确|不完整|不牢|不实(?!行|施|现)|不透彻|不精准|不匹配|不适应|不积极|不主动|不透明|不理想|不明显|不顺畅|不熟悉|不多(?!见)|不紧密|不细"
     "|偏少|偏低|偏弱|偏软|薄弱|较弱|欠缺|缺乏|缺少|缺位|缺失|短缺|滞后|短板|流于形式|形同虚设|差距|落空|空白|有名无实|走过场|参差不齐|打折扣|较为?(?:单一|淡薄|匮乏|陈旧)"
-    "|单一(?!窗口)|淡薄|以会代审|难以(?!置信)|不尽如人意|仍有(?:不足|差距|缺口)|较低|重.{1,6}轻|浮在面上|推开得慢|进展缓慢|推进缓慢|零敲碎打|还没|尚不|还不|仍不|虚化|断档|脱节|执行不|落实不|把关不|发挥不|跟不上"
+    "|单一(?!窗口)|淡薄|以会代审|难以(?!置信)|不尽如人意|仍有(?:不足|差距|缺口)|较低|重.{1,6}轻|老毛病|还要下力气|(?<![得能禁])以.{1,8}代替|浮在面上|推开得慢|进展缓慢|推进缓慢|零敲碎打|还没|尚不|还不|仍不|虚化|断档|脱节|执行不|落实不|把关不|发挥不|跟不上"
 )
 # 遗憾的是: what follows, to the end of the sentence, is what is lacking.
 _REGRET = re.compile(
@@ -58,17 +62,18 @@ _MENDED = re.compile(
     "针对|解决|破解|整改|纠正|克服|杜绝|防止|避免|改变|弥补|补齐|补足|补上|查找|查摆|聚焦|发现|消除|扭转|围绕|着眼|告别|走出|严肃|查处|问责|追究|通报|不再|转变|治理|打通|整治"
 )
 _DENIED = re.compile(
-    "尚未|还没|至今未|一直没|酝酿|没有(?!发生|出现|接到|收到)|从未|并未|仍未|均未|都未|也未|亦未|迄未|暂未|未能|未(?:真正|完全|全面|及时|有效|充分|普遍)"
-    "|未(?:建立|制定|出台|开展|落实|配备|聘请|设立|开设|组织|形成|健全|完善|实现|编制|公布|公开|执行|参加|召开|启动|纳入|安排|明确|成立|印发|履行|做到|进行|跟上|到位|覆盖|推行|设置|签订|聘用|建成|配齐|开通|梳理|调整|清理|备案|评估|听取|征求)"
+    "尚未|还没|一直没|酝酿|没有(?!发生|出现|接到|收到|败诉|造成|因)|从未|并未|仍未|均未|都未|也未|亦未|迄未|暂未|未能|未(?:真正|完全|全面|及时|有效|充分|普遍)"
+    "|至今未|没(?:有)?(?:搞|办|做|建)成|未(?:定(?!性|点|向|价|期)|落地|建立|制定|出台|开展|落实|配备|聘请|设立|开设|组织|形成|健全|完善|实现|编制|公布|公开|执行|参加|召开|启动|纳入|安排|明确|成立|印发|履行|做到|进行|跟上|到位|覆盖|推行|设置|签订|聘用|建成|配齐|开通|梳理|调整|清理|备案|评估|听取|征求)"
     "|缺(?:乏|少|失)|空缺|为零|无(?:专职|专门|法律顾问|公职律师)|取消了?(?:法律顾问)"
 )
 # 未经审查的一律不得上会 is a rule in force, not a denial.
 _FORBIDS = re.compile(
     "不得|不予|不准|不能|不可|禁止|严禁|一律|[决绝]不|坚决不|不提交|不上会|不安排|不讨论|不签|不办|不审议|不研究|不盖章|不出台|不印发|退回|调离|停止|暂停|注销|责令|不许|方可|才能"
 )
-# 目前还没有建立: a clause with nothing but the denial speaks of the clause before it.
+# Who or what falls under a rule: 凡没有法律意见书的议题, 未取得证件的人员.
+_CONDITION = re.compile("^(?:凡|对|如|若)|(?:的|者|前|时|议题|事项|人员|案件|合同|文件|决策|项目)$")
 _BARE_DENIAL = re.compile(
-    r"^(?:目前|至今|迄今|现|但|也|还|仍|均|都|暂|一直|实际上?|却|并)*(?:尚未|未|没有?|还没|从未|并未)(?!.*的).{0,7}$"
+    r"^(?:目前|至今|迄今|现|但|也|还|仍|均|都|暂|一直|实际上?|却|并)*(?:尚未|未|没有?|还没|从未|并未)(?!.*的|败诉|发生|出现).{0,7}$"
 )
 _PAST = re.compile(r"去年|上年度?|上一年度?|前年|往年")
 _COMPARED = re.compile(r"(?:较|比|与|同|从|由|自|对|以往|至)$")
@@ -124,12 +129,17 @@ def _mark_plans(parts: list[str], whys: list[Why], year: int | None) -> None:
         begins = _FUTURE.search(part) or any(int(y) > year for y in _YEAR.findall(part) if year)
         if begins and not planned:
             planned = True
-            if i and _TOPIC.match(parts[i - 1]) and _FUTURE.match(part):
+            if i and _FUTURE.match(part.lstrip("均都也则还仍")) and _is_topic(parts[i - 1]):
                 whys[i - 1] = "plan"
         elif planned and not begins and _NOW.search(part):
             planned = False
         if planned:
             whys[i] = "plan"
+
+
+def _is_topic(part: str) -> bool:
+    """Whether a clause only names what the next one speaks of: 文件的集中清理和报备,拟放在明年."""
+    return bool(_TOPIC.match(part)) or not _STATES.search(part)
 
 
 def _mark_lacking(parts: list[str], whys: list[Why]) -> None:
@@ -138,12 +148,22 @@ def _mark_lacking(parts: list[str], whys: list[Why]) -> None:
         regretted = regretted or bool(_REGRET.search(part))
         if regretted:
             whys[i] = "problem"
-        elif _DENIED.search(part) and not any(map(_FORBIDS.search, parts[i : i + 3])):
+        elif _DENIED.search(part) and not _forbidden(parts, i):
             whys[i] = "denied"
-            if i and _BARE_DENIAL.match(part) and not whys[i - 1]:
-                whys[i - 1] = "denied"
+            # 目前还没有建立: a clause with nothing but the denial speaks of what the clauses before it name.
+            for j in range(i - 1, -1, -1):
+                if not _BARE_DENIAL.match(part) or whys[j] or (j < i - 1 and _STATES.search(parts[j])):
+                    break
+                whys[j] = "denied"
         elif _LACKING.search(part) and not _MENDED.search(part) and not _mended_after(parts, i):
             whys[i] = "problem"
+
+
+def _forbidden(parts: list[str], i: int) -> bool:
+    """Whether clause `i` denies only to say what then must not happen: 未经审查的,一律不得上会."""
+    if _FORBIDS.search(parts[i]):
+        return True
+    return bool(_CONDITION.search(parts[i])) and any(map(_FORBIDS.search, parts[i + 1 : i + 3]))
 
 
 def _mended_after(parts: list[str], i: int) -> bool:

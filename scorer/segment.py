@@ -214,7 +214,9 @@ def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | N
         ranges = _split(folded, unit)
         if not ranges:
             continue
-        heading, head_to = _heading(folded, ranges, numbered=numbered, last=i + 1 == len(units))
+        following = units[i + 1] if i + 1 < len(units) else None
+        after = headings.number(folded.text[following.at : following.to])[0] if following else None
+        heading, head_to = _heading(folded, ranges, numbered=numbered, after=after)
         heading = _enter(state, heading, folded, unit, year)
         if heading and head_to < ranges[0][1]:
             # 加强领导：成立…: the heading is glued to its text by a colon or a space
@@ -238,7 +240,7 @@ def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | N
             yield Sentence(
                 at, to, start, end, bisect_right(breaks, start) + 1,
                 tuple(raw for _, raw in above), _kind(state, own), modality, parts, level,
-                followed=j + 1 < len(ranges) or i + 1 < len(units),
+                followed=j + 1 < len(ranges) or (after is not None and (after == UNNUMBERED or after > (level or 0))),
                 context="\n".join(h.text for h, _ in above), paragraph=unit.paragraph,
             )  # fmt: skip
             if own:
@@ -246,9 +248,14 @@ def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | N
 
 
 def _heading(
-    folded: Folded, ranges: list[tuple[int, int]], *, numbered: bool, last: bool
+    folded: Folded, ranges: list[tuple[int, int]], *, numbered: bool, after: int | None
 ) -> tuple[Heading | None, int]:
-    """The heading that a unit is or begins with, and where its text ends."""
+    """
+    The heading that a unit is or begins with, and where its text ends.
+
+    Args:
+        after: level of the number that the next unit begins with; None where there is no next unit.
+    """
     at, to = ranges[0]
     text = folded.text[at:to]
     level, length = headings.number(text)
@@ -260,7 +267,7 @@ def _heading(
             single
             and not stopped
             and len(text) <= _UNNUMBERED_MAX
-            and not last
+            and after is not None
             and (text[-1] != ":" or kind != "other")
         ):
             return Heading(1 if kind != "other" or not numbered else RUN_IN - 1, text, kind), to
@@ -271,7 +278,8 @@ def _heading(
         return None, to
     if single and not stopped and len(text) <= _HEADING_MAX and text.find(":", length, -1) <= 0:
         return Heading(level, text, headings.kind(text, top=False)), to
-    if not single and stopped and len(text) <= _RUN_IN_MAX:
+    opens = single and after is not None and (after == UNNUMBERED or after > level)
+    if stopped and len(text) <= _RUN_IN_MAX and (opens or not single):
         return Heading(level, text, headings.kind(text, top=False)), to
     glue = _glue(folded, at, text, length)
     if glue:

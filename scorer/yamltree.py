@@ -81,14 +81,7 @@ class Reader:
     # --- syntax -----------------------------------------------------------------------------------------------------
     def _tree(self, text: str) -> Node | None:
         try:
-            events = yaml.parse(text, Loader=_LOADER)
-            root: Node | None = None
-            for event in events:
-                if not isinstance(event, yaml.DocumentStartEvent):
-                    continue
-                if root is not None:
-                    raise yaml.MarkedYAMLError(problem="a second document", problem_mark=event.start_mark)
-                root = self._node(next(events), events)
+            root = self._root(yaml.parse(text, Loader=_LOADER))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -97,12 +90,23 @@ class Reader:
             # A control character: its position is of bytes or of characters, depending on the parser.
             match = yaml.reader.Reader.NON_PRINTABLE.search(text)
             at = match.start() if match else 0
-            self.add("yaml", text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), reason=str(error).splitlines()[0])
+            line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+            self.add("yaml", line, column, reason=str(error).splitlines()[0])
         else:
             if root is None:
                 self.add("empty", 0, 0)
             return root
         return None
+
+    def _root(self, events: Iterator[Any]) -> Node | None:
+        root: Node | None = None
+        for event in events:
+            mark = event.start_mark
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise yaml.MarkedYAMLError(problem="a second document", problem_mark=mark)
+                root = self._node(next(events), events)
+        return root
 
     def _node(self, event: Any, events: Iterator[Any], depth: int = 0) -> Node:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
