@@ -20,15 +20,19 @@ _PUBLISHED = re.compile(r"(?:发布|发文|公开|生成|更新|印发|成文)?(
 _YEAR = re.compile(r"(?<![\d\-—~(])(20\d\d)(?:年|年度)(?!\d)")
 _ABOUT = re.compile(r"(20\d\d)\s*年?度?(?:法治|依法行政|推进|工作|全面|年度|建设)")
 _ISSUER = re.compile(
-    r"^[^\d,。;:《》]{2,40}?(?:人民政府|办事处|委员会|管委会|局|厅|委|办公室|街道|镇|乡|中心|支队|总队|大队)(?:办公室)?$"
+    r"^[^\d,。;:《》]{2,40}?(?:政府|办事处|委员会|管委会|局|厅|委|办公室|街道|镇|乡|中心|支队|总队|大队)(?:办公室)?$"
 )
-_TITLE_ISSUER = re.compile(r"^(.{2,40}?)(?:关于|20\d\d|法治政府|全面|推进|依法|法治)")
+# (2023年度)云溪乡…, and 2023年云溪区…: a year before the name is no part of it
+_TITLE_ISSUER = re.compile(
+    r"^(?:\(?20\d\d年?度?\)?)?(?!关于|\(?20\d\d|全面|推进|依法|法治)(.{2,40}?)(?:关于|\(?20\d\d|全面|推进|依法|法治)"
+)
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    ("township", re.compile("(?:[镇乡]|苏木|街道|街道办事处|[镇乡街]道?(?:人民)?政府|办事处)$|[镇乡]人民政府$")),
+    ("township", re.compile("(?:[镇乡]|苏木|街道|[镇乡街]道?(?:人民)?政府|办事处)(?:办公室)?$")),
     ("county", re.compile("[县区市旗州](?:人民政府|政府)?$|人民政府(?:办公室)?$")),
     ("department", re.compile("(?:局|委员会|委|厅|中心|支队|大队|办公室|站|队|院|室|科)$")),
 )
 _CHINESE_YEAR = re.compile("二[〇○零0]([一二三四五六七八九〇○零])([一二三四五六七八九〇○零])年")
+_CHINESE_DAY = re.compile("年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 
 
@@ -113,7 +117,7 @@ def _issuer(title: str, signature: list[str]) -> str:
         name = _DATE.sub("", _arabic(line)).strip()
         if _ISSUER.match(name):
             return name
-    match = _TITLE_ISSUER.match(title)
+    match = _TITLE_ISSUER.match(_arabic(title))
     return match[1] if match else ""
 
 
@@ -142,7 +146,14 @@ def _iso(text: str) -> str | None:
 
 
 def _arabic(text: str) -> str:
-    return _CHINESE_YEAR.sub(lambda m: f"20{_DIGITS[m[1]]}{_DIGITS[m[2]]}年", text)
+    """二〇二四年一月十五日 → 2024年1月15日."""
+    text = _CHINESE_YEAR.sub(lambda m: f"20{_DIGITS[m[1]]}{_DIGITS[m[2]]}年", text)
+    return _CHINESE_DAY.sub(lambda m: f"年{_number(m[1])}月{_number(m[2])}日", text)
+
+
+def _number(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    return (int(_DIGITS.get(tens, "1")) * 10 if ten else 0) + int(_DIGITS.get(ones, "0"))
 
 
 def _report_year(title: str, lines: list[str], published: str | None) -> int | None:

@@ -40,8 +40,8 @@ _FUTURE = re.compile(
 )
 _NOW = re.compile("今年|本年度?|全年|年内(?!拟)|目前已|现已|已经?(?!.{0,2}(?:列入|纳入)(?:明年|下))")
 _TOPIC = re.compile(r"^(?:对(?!照)|关于|至于|就|有关)")
-# A marker this near to the start of its clause leaves no room for a subject of its own.
-_EARLY = 10
+_LEAD = re.compile("(?:均|都|也|则|还|仍|同属|属于|目前|现在?|暂时?|全部|一并)*")
+_SHELVED = re.compile("(?:列|排|放|定|留)[在到入进]")
 # What makes a clause a statement of its own.
 _STATES = re.compile(
     r"[了已共全有把被]|通过|落实|坚持|开展|推进|推行|建立|完善|健全|加强|制定|组织|召开|实现|形成|做到|印发|成立|配备|聘请|参加"
@@ -51,7 +51,7 @@ _YEAR = re.compile(r"(?<![\d\-—~])(20\d\d)年(?!度?末|代)")
 # --- problem and denial: the clause ---------------------------------------------------------------------------------
 _LACKING = re.compile(
     "有待|亟待|还需(?!要?经)|仍需|尚需|(?:需|需要|应)进一步|不够|不足(?!\\d)|不强|不高|不严(?!重)|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均衡|不深入"
-    "|不扎实|不经常|不系统|不全面|不明确|不完整|不牢|不实(?!行|施|现)|不透彻|不精准|不匹配|不适应|不积极|不主动|不透明|不理想|不明显|不顺畅|不熟悉|不多(?!见)|不紧密|不细"
+    "|不扎实|不经常|不系统|不全面|不明确|不完整|不牢|不实(?!行|施|现)|不透彻|不精准|不匹配|不适应|不积极|不主动|不透明|不理想|不明显|不顺畅|不熟悉|不多(?!见)|不宽|不紧密|不细"
     "|偏少|偏高|过高|偏多|偏低|偏弱|偏软|薄弱|较弱|欠缺|缺乏|缺少|缺位|缺失|短缺|滞后|短板|流于形式|形同虚设|差距|落空|空白|有名无实|走过场|参差不齐|打折扣|较为?(?:单一|淡薄|匮乏|陈旧)"
     "|单一(?!窗口)|淡薄|以会代审|难以(?!置信)|不尽如人意|仍有(?:不足|差距|缺口)|较低|重.{1,6}轻|老毛病|还要下力气|却.{0,8}代替|以.{1,6}代替(?:集体|会议|审|论证|程序|讨论|研究|法)|浮在面上|推开得慢|进展缓慢|推进缓慢|零敲碎打|还没|尚不|还不|仍不|虚化|断档|脱节|执行不|落实不|把关不|发挥不|跟不上"
 )
@@ -140,8 +140,9 @@ def _mark_plans(parts: list[str], whys: list[Why], year: int | None) -> None:
 
 
 def _early(part: str) -> bool:
-    found = _FUTURE.search(part)
-    return found is not None and found.start() < _EARLY
+    """Whether a clause about the future has no subject of its own, and so speaks of the clause before it."""
+    start = _LEAD.match(part).end()  # type: ignore[union-attr]  it matches the empty string too
+    return bool(_FUTURE.match(part, start) or _SHELVED.match(part, start))
 
 
 def _is_topic(part: str) -> bool:
