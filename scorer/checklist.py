@@ -20,13 +20,14 @@ import msgspec
 
 from scorer.cache import Cache
 from scorer.errors import FzcheckError, FzcheckErrors
-from scorer.model import Checklist, Compiled, Element, Obligation, Part
+from scorer.model import Checklist, Compiled, Element, Extension, LayerFacts, Obligation, Part
 
 if TYPE_CHECKING:
     from scorer.yamltree import Node
 
 DEFAULT = "core"
 _LIMIT = 2 * 1024 * 1024
+_EXTENDS = re.compile(r"^extends:[ \t]*([^\s#]+)", re.MULTILINE)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _INCLUDE = re.compile(
     r"^include:[ \t]*(?:\[(?P<row>[^\]]*)\]|(?:#.*)?(?P<list>(?:\r?\n[ \t]*(?:-[ \t].*|#.*)?)+))", re.MULTILINE
@@ -62,17 +63,18 @@ def load(name: str) -> Compiled:
         FzcheckError: unknown-checklist, not-found, is-folder, unreadable, too-large.
         FzcheckErrors: every mistake of its files.
     """
-    files = layers(name)
-    digest = hashlib.sha256()
-    for layer in files:
-        digest.update(hashlib.sha256(layer.data).digest())
-    cache = Cache("checklist", digest.hexdigest())
+    return load_layers(layers(name))
+
+
+def load_layers(files: list[Layer]) -> Compiled:
+    """The checklist that `files`, as `layers` gives them, make up."""
+    digest = _digest(files)
+    cache = Cache("checklist", digest)
     kept = cache.get(Compiled)
-    if kept is not None:
-        return kept
-    compiled = build(files, digest.hexdigest())
-    cache.put(compiled)
-    return compiled
+    if kept is None:
+        kept = build(files, digest)
+        cache.put(kept)
+    return kept
 
 
 def layers(name: str) -> list[Layer]:
@@ -91,6 +93,11 @@ def build(files: list[Layer], sha256: str) -> Compiled:
     """
     from scorer.terms import WordSplitter, patterns, vocabulary  # brings in jieba
 
+    if inner := _extended(files[0]):
+        from scorer.extend import extend
+
+        base = _based(files[0], inner)
+        return extend(load_layers(base), _text(files[0]), files[0].shown, _digest(files[:1]), sha256)
     head, parts = _parse_all(files)
     order = list(head.themes)
     owned = [(part, o) for part in parts for o in part.obligations]
@@ -101,6 +108,8 @@ def build(files: list[Layer], sha256: str) -> Compiled:
         sha256,
         {f"{o.id}.{e.id}": patterns(e, part.words, split) for part, o in owned for e in o.elements},
         {o.id: patterns(o.not_applicable, part.words, split) for part, o in owned if o.not_applicable},
+        [LayerFacts(head.id, head.version, sha256)],
+        [],
     )
 
 
@@ -124,8 +133,8 @@ def elements(checklist: Checklist, name: str) -> list[tuple[str, Element]]:
 
 def schema() -> bytes:
     """The JSON Schema of a checklist, for editors that check while one types."""
-    described = msgspec.json.schema(Checklist)
-    described["title"] = "fzcheck checklist"
+    kinds, definitions = msgspec.json.schema_components([Checklist, Extension, Part], ref_template="#/$defs/{name}")
+    described = {"title": "fzcheck checklist", "anyOf": list(kinds), "$defs": definitions}
     return msgspec.json.format(msgspec.json.encode(described, order="deterministic"), indent=2) + b"\n"
 
 
@@ -146,12 +155,39 @@ def _located(name: str) -> Layer:
     return Layer(name, path, _bytes(path, name))
 
 
+def _digest(files: list[Layer]) -> str:
+    digest = hashlib.sha256()
+    for layer in files:
+        digest.update(hashlib.sha256(layer.data).digest())
+    return digest.hexdigest()
+
+
+def _extended(layer: Layer) -> str:
+    """The name after `extends:`; "" where there is none. Read, like `_included`, without a YAML parser."""
+    match = _EXTENDS.search(layer.data.decode("utf-8", "replace"))
+    return match[1].strip("\"'") if match else ""
+
+
+def _based(layer: Layer, name: str) -> list[Layer]:
+    """The files of the checklist `name` that `layer` extends: one of the program's own, or a file beside it."""
+    if not name.endswith((".yaml", ".yml")):
+        return layers(name)
+    path = layer.path.parent / name
+    shown = str(Path(layer.shown).parent / name)
+    found: dict[Path, Layer] = {}
+    _collect(Layer(shown, path, _bytes(path, shown)), found)
+    return list(found.values())
+
+
 def _collect(layer: Layer, into: dict[Path, Layer]) -> None:
     # sub/../x.yaml is x.yaml: files that include each other must come to an end
     own = layer.path.resolve()
     if own in into:
         return
     into[own] = layer
+    if inner := _extended(layer):
+        for one in _based(layer, inner):
+            into.setdefault(one.path.resolve(), one)
     for name in _included(layer):
         if name.endswith((".yaml", ".yml")):
             path = layer.path.parent / name

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from scorer.model import CHECKLIST_SCHEMA
+from scorer.model import CHECKLIST_SCHEMA, Checklist
 from scorer.terms import GAP, NEAR, WITHOUT, choices
 from scorer.yamltree import Node, Reader
 
@@ -29,19 +29,23 @@ class Linter:
 
     Args:
         head: the path of the checklist itself, whose themes hold for all its files.
+        base: the checklist that it extends, if it does.
     """
 
-    def __init__(self, head: str) -> None:
+    def __init__(self, head: str, base: Checklist | None = None) -> None:
         self._head = head
-        self._themes: list[str] = []
-        self._ids: dict[str, str] = {}
+        self._base = base
+        self._themes: list[str] = list(base.themes) if base else []
+        self._ids: dict[str, str] = {o.id: base.id for o in base.obligations} if base else {}
 
     def check(self, reader: Reader, root: Node) -> None:
         """Adds to `reader` what is wrong with the file whose tree is `root`."""
         if _at(root, "schema"):
             _head(reader, root)
+            if not _given(root, *(("amend", "obligations") if self._base else ("obligations", "include"))):
+                _add(reader, "missing-key", root, key="amend / obligations" if self._base else "obligations / include")
         if reader.path == self._head:
-            self._themes = list(_entries(root, "themes"))
+            self._themes += _entries(root, "themes")
         words: dict[str, list[str]] = {}
         for name, (_, group) in _entries(root, "words").items():
             words[name] = [_text(word) for word in _list(group)]
@@ -51,6 +55,22 @@ class Linter:
         _ids(reader, obligations, self._ids)
         for obligation in obligations:
             self._obligation(reader, obligation, words)
+        for amendment in _items(root, "amend"):
+            self._amendment(reader, amendment, words)
+
+    def _amendment(self, reader: Reader, node: Node, words: dict[str, list[str]]) -> None:
+        obligation, element = _at(node, "obligation"), _at(node, "element")
+        known = {o.id: [e.id for e in o.elements] for o in self._base.obligations} if self._base else {}
+        if obligation and _text(obligation) not in known:
+            _add(reader, "unknown-obligation", obligation, name=_text(obligation), known=", ".join(known))
+        elif obligation and element and _text(element) not in known[_text(obligation)]:
+            name = f"{_text(obligation)}.{_text(element)}"
+            _add(reader, "unknown-obligation", element, name=name, known=", ".join(known[_text(obligation)]))
+        if not _given(node, "weight", "off", "terms", "together", "unless"):
+            _add(reader, "missing-key", node, key="weight / off / terms / together / unless")
+        if not element and _given(node, "terms", "together", "unless"):
+            _add(reader, "missing-key", node, key="element")
+        _terms(reader, node, words)
 
     def _obligation(self, reader: Reader, node: Node, words: dict[str, list[str]]) -> None:
         theme = _at(node, "theme")
@@ -77,8 +97,6 @@ def _head(reader: Reader, root: Node) -> None:
         _add(reader, "wrong-type", schema, key="schema", expected=CHECKLIST_SCHEMA, found=_text(schema))
     if years and not _YEARS.fullmatch(_text(years)):
         _add(reader, "bad-years", years, years=_text(years))
-    if not _given(root, "obligations", "include"):
-        _add(reader, "missing-key", root, key="obligations / include")
 
 
 def _ids(reader: Reader, nodes: list[Node], first: dict[str, str]) -> None:

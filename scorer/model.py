@@ -144,6 +144,57 @@ class Checklist(Struct, frozen=True, forbid_unknown_fields=True):
     include: list[str] = field(default_factory=list)
 
 
+class Amendment(Struct, frozen=True, forbid_unknown_fields=True):
+    """
+    What an extension changes in one obligation of the checklist that it extends.
+
+    Attributes:
+        element: which element the terms are added to; "" for the obligation itself.
+        weight: instead of its own.
+        off: why the obligation is left out; "" where it stays.
+        terms, together, unless: added to the element's own.
+    """
+
+    obligation: str
+    element: str = ""
+    weight: float | None = None
+    off: str = ""
+    terms: list[str] = field(default_factory=list)
+    together: list[list[str]] = field(default_factory=list)
+    unless: list[str] = field(default_factory=list)
+
+
+class Extension(Struct, frozen=True, forbid_unknown_fields=True):
+    """A layer on top of another checklist; what it leaves out is as it is there."""
+
+    schema: str
+    extends: str
+    id: str
+    title: str
+    title_en: str
+    version: str
+    changes: list[Change]
+    amend: list[Amendment] = field(default_factory=list)
+    themes: dict[str, str] = field(default_factory=dict)
+    obligations: list[Obligation] = field(default_factory=list)
+    words: dict[str, list[str]] = field(default_factory=dict)
+
+
+class LayerFacts(Struct, frozen=True):
+    """One layer of a checklist; `sha256` is of its files."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class LeftOut(Struct, frozen=True):
+    """An obligation that an extension leaves out, and why."""
+
+    obligation: str
+    reason: str
+
+
 class Pattern(Struct, frozen=True, array_like=True):
     """
     A term made ready for matching.
@@ -175,12 +226,16 @@ class Compiled(Struct, frozen=True, array_like=True):
         sha256: of the checklist's source as resolved.
         patterns: "obligation.element" → any of these shows it, checklist order.
         exemptions: obligation → any of these says that it does not apply.
+        layers: what it is made of, the innermost first.
+        left_out: obligations of an inner layer that an outer one leaves out.
     """
 
     checklist: Checklist
     sha256: str
     patterns: dict[str, list[Pattern]]
     exemptions: dict[str, list[Pattern]]
+    layers: list[LayerFacts]
+    left_out: list[LeftOut]
 
 
 # --- scorecard ------------------------------------------------------------------------------------------------------
@@ -263,12 +318,14 @@ class ReportFacts(Struct, frozen=True):
 
 
 class ChecklistFacts(Struct, frozen=True):
-    """Which checklist it was scored by; `sha256` is of the checklist as resolved."""
+    """Which checklist it was scored by; `sha256` is of the checklist as resolved, all its layers."""
 
     id: str
     title: str
     version: str
     sha256: str
+    layers: list[LayerFacts]
+    left_out: list[LeftOut]
 
 
 class Summary(Struct, frozen=True):

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 import msgspec
 
 from scorer.fold import plain
-from scorer.model import Element, Exemption, Obligation, Pattern
+from scorer.model import Amendment, Element, Exemption, Obligation, Pattern
 
 _GROUP = re.compile("<([^<>]+)>")
 GAP = "…"
@@ -24,7 +24,7 @@ NEAR = "^"
 WITHOUT = "-"
 # A plain term from this length on also matches with other words between its own.
 _APART_MIN = 5
-_WORD_MAX = 6
+WORD_MAX = 6
 
 
 def choices(written: str, words: dict[str, list[str]]) -> tuple[str, ...]:
@@ -69,6 +69,18 @@ def patterns(element: Element | Exemption, words: dict[str, list[str]], split: W
         # Without a term the section itself is the evidence.
         found = found or [Pattern("section", (), False, near, without, section, section)]
     return found
+
+
+def added(
+    own: list[Pattern], amendment: Amendment, words: dict[str, list[str]], split: WordSplitter
+) -> list[Pattern]:
+    """`own`, the patterns of an element, with what an extension adds: more terms, and more that rules all of them out."""
+    without = tuple(c for part in amendment.unless for c in choices(part, words))
+    more = patterns(Exemption(amendment.terms, amendment.together), words, split)
+    section = own[0].section if own else None
+    return [
+        msgspec.structs.replace(one, without=one.without + without, section=section) for one in (*own, *more)
+    ]
 
 
 class WordSplitter:
@@ -120,5 +132,5 @@ def vocabulary(obligations: list[Obligation], words: dict[str, list[str]]) -> se
             written = [part for parts in element.together for part in parts] + element.needs
             written += [part for term in element.terms if GAP in term for part in term.split(GAP)]
             for part in written:
-                found |= {c for c in choices(part.lstrip(NEAR + WITHOUT), words) if 1 < len(c) <= _WORD_MAX}
+                found |= {c for c in choices(part.lstrip(NEAR + WITHOUT), words) if 1 < len(c) <= WORD_MAX}
     return found

@@ -82,15 +82,18 @@ def _card(card: Scorecard, lang: Lang, width: int, encoding: str) -> Iterator[Te
     facts = [one_line(report.issuer) or word("no-issuer", lang)]
     facts += [word("year", lang, report.year)] if report.year else []
     facts += [word("published", lang, report.published)] if report.published else []
-    facts.append(word("checklist", lang, checklist.id, checklist.version))
+    facts.append(" ← ".join(word("checklist", lang, one.id, one.version) for one in reversed(checklist.layers)))
     yield Text("  ".join(facts), style="dim")
     yield Text()
     yield _bar(card, lang, width, encoding)
     for obligation in card.obligations:
         yield Text()
         yield from _obligation(obligation, lang)
-    if card.notes:
+    if card.notes or checklist.left_out:
         yield Text()
+    for one in checklist.left_out:
+        yield labelled(Text(word("left-out", lang), style="yellow"), Text(f"{one.obligation}  {one.reason}"), 0)
+    if card.notes:
         for note in card.notes:
             yield labelled(Text(word("notes", lang), style="yellow"), Text(note.zh if lang == "zh" else note.en), 0)
 

@@ -40,6 +40,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not-applicable": ("报告称不适用", "said not to apply"),
     "nothing": ("没有找到相关的句子", "no sentence speaks of it"),
     "lacks": ("缺“{}”", "lacks {!r}"),
+    "left-out": ("清单不要求", "left out"),
     "notes": ("提示", "notes"),
 }
 
