@@ -59,7 +59,7 @@ def _folder() -> Path | None:
 def _code() -> str:
     """Changes whenever the code that fills the cache does, in a working tree too."""
     newest = 0
-    for name in ("model.py", "terms.py", "fold.py", "checklist.py", "lint.py", "yamltree.py"):
+    for name in ("model.py", "terms.py", "fold.py", "checklist.py", "extend.py", "lint.py", "yamltree.py"):
         with contextlib.suppress(OSError):
             stat = (Path(__file__).parent / name).stat()
             newest = hash((newest, stat.st_mtime_ns, stat.st_size)) & 0xFFFFFFFFFFFF

@@ -175,13 +175,23 @@ def explain(report: str, obligation: str, checklist_name: str, encoding: str | N
 
 @cli.command(context_settings=_CONTEXT)
 @click.argument("report")
+@click.option("--sentences", is_flag=True, help="One sentence a line: number, line, modality, text.")
 @_encoding_option
 @_lang
-def text(report: str, encoding: str | None, lang: Lang) -> None:  # noqa: ARG001
+def text(report: str, *, sentences: bool, encoding: str | None, lang: Lang) -> None:  # noqa: ARG001
     """Print the text of REPORT that offsets refer to, as UTF-8."""
     from scorer.source import read
 
-    _deliver(read(report, encoding).text.encode("utf-8", "replace"), None)
+    source = read(report, encoding)
+    shown = source.text
+    if sentences:
+        from scorer.segment import segment
+
+        shown = "".join(
+            f"{n}\t{s.line}\t{s.modality}\t{' '.join(shown[s.start : s.end].split())}\n"
+            for n, s in enumerate(segment(source).sentences, start=1)
+        )
+    _deliver(shown.encode("utf-8", "replace"), None)
 
 
 @cli.group("checklist", context_settings=_CONTEXT)
@@ -235,6 +245,46 @@ def checklist_check(names: tuple[str, ...], lang: Lang) -> None:
             _say(done.format(name, len(compiled.checklist.obligations), count))
     if errors:
         raise FzcheckErrors(errors)
+
+
+@checklist_group.command("suggest", context_settings=_CONTEXT)
+@click.argument("report")
+@click.argument("element", metavar="OBLIGATION.ELEMENT")
+@click.option(
+    "--sentence",
+    type=click.IntRange(min=1),
+    required=True,
+    metavar="N",
+    help="As `fzcheck text --sentences` numbers it.",
+)
+@_checklist_option
+@_encoding_option
+@_lang
+def checklist_suggest(
+    report: str, element: str, sentence: int, checklist_name: str, encoding: str | None, lang: Lang
+) -> None:
+    """Propose terms for an element from a sentence of REPORT that shows it."""
+    from scorer.segment import segment
+    from scorer.source import read
+    from scorer.suggest import suggest
+
+    by = checklist.load(checklist_name)
+    wanted = checklist.elements(by.checklist, element)
+    if len(wanted) > 1:
+        raise FzcheckError("unknown-obligation", name=element, known=", ".join(name for name, _ in wanted))
+    document = segment(read(report, encoding))
+    if sentence > len(document.sentences):
+        raise FzcheckError("no-sentence", report, number=sentence, count=len(document.sentences))
+    found = suggest(by, *wanted[0], document, sentence - 1)
+    for one in found:
+        said = (
+            "{}\t得分 {}\t本报告另有 {} 句\t其他要素例句 {} 句"
+            if lang == "zh"
+            else "{}\tscore {}\t{} other sentences here\t{} examples of other elements"
+        )
+        click.echo(said.format(one.term, one.score, one.sentences, one.examples))
+    if not found:
+        click.echo("没有可以推荐的用语" if lang == "zh" else "nothing to propose", err=True)
 
 
 @checklist_group.command("schema", context_settings=_CONTEXT)

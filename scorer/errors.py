@@ -46,6 +46,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "清单里没有义务或要素“{name}”，可用：{known}",
         "the checklist has no obligation or element {name!r}: use {known}",
     ),
+    "no-sentence": (
+        "没有第{number}句，这份报告共{count}句",
+        "no sentence {number}: this report has {count}",
+    ),
     # the YAML of a checklist
     "yaml": ("YAML 语法有误：{reason}", "YAML syntax: {reason}"),
     "yaml-alias": (

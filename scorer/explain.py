@@ -64,6 +64,8 @@ def explain(name: str, element: Element, patterns: Sequence[Pattern], document: 
 
 
 def _near(pattern: Pattern, i: int, sentence: Sentence, matcher: Matcher) -> Near | None:
+    if not pattern.parts:
+        return None  # a whole section: no sentence lacks a word of it
     if pattern.rule == "term":
         text = matcher.lookup.text(*matcher.lookup.bounds(i))
         word, score = max(

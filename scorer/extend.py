@@ -71,4 +71,3 @@ def _weighed(obligation: Obligation, amend: list[Amendment]) -> Obligation:
         if one.obligation == obligation.id and one.weight is not None:
             obligation = replace(obligation, weight=one.weight)
     return obligation
-

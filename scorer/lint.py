@@ -87,8 +87,10 @@ class Linter:
         for element in _items(node, "elements"):
             _element(reader, element, words)
         exemption = _at(node, "not_applicable")
-        if exemption:
+        if exemption and isinstance(exemption.value, dict):
             _terms(reader, exemption, words)
+            if not _given(exemption, "terms", "together"):
+                _add(reader, "missing-key", exemption, key="terms / together")
 
 
 def _head(reader: Reader, root: Node) -> None:

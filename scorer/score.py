@@ -58,7 +58,9 @@ def score(compiled: Compiled, document: Document) -> Scorecard:
             document.level,
             len(source.text),
         ),
-        checklist=ChecklistFacts(checklist.id, checklist.title, checklist.version, compiled.sha256, compiled.layers, compiled.left_out),
+        checklist=ChecklistFacts(
+            checklist.id, checklist.title, checklist.version, compiled.sha256, compiled.layers, compiled.left_out
+        ),
         score=_mean([o.score for o in obligations], weights),
         summary=Summary(*(statuses.count(s) for s in ("covered", "partial", "missing"))),
         obligations=obligations,

@@ -9,9 +9,13 @@ matching compares like with like.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
+import logging
 import re
 from collections.abc import Iterable
+from io import BytesIO
+from typing import Self
 
 import msgspec
 
@@ -71,16 +75,12 @@ def patterns(element: Element | Exemption, words: dict[str, list[str]], split: W
     return found
 
 
-def added(
-    own: list[Pattern], amendment: Amendment, words: dict[str, list[str]], split: WordSplitter
-) -> list[Pattern]:
+def added(own: list[Pattern], amendment: Amendment, words: dict[str, list[str]], split: WordSplitter) -> list[Pattern]:
     """`own`, the patterns of an element, with what an extension adds: more terms, and more that rules all of them out."""
     without = tuple(c for part in amendment.unless for c in choices(part, words))
     more = patterns(Exemption(amendment.terms, amendment.together), words, split)
     section = own[0].section if own else None
-    return [
-        msgspec.structs.replace(one, without=one.without + without, section=section) for one in (*own, *more)
-    ]
+    return [msgspec.structs.replace(one, without=one.without + without, section=section) for one in (*own, *more)]
 
 
 class WordSplitter:
@@ -90,26 +90,26 @@ class WordSplitter:
     jieba's own dictionary costs 0.6 s and 90 MB; a checklist's terms are made of the checklist's words, so these do.
     """
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
-        import logging
-        from io import BytesIO
-
+    def __init__(self, vocabulary: Iterable[str] | None) -> None:
         import jieba  # 120 ms, and only where a checklist is compiled
 
         jieba.setLogLevel(logging.ERROR)
-        lines = "".join(f"{word} {10 ** min(len(word), 6)}\n" for word in sorted(set(vocabulary)))
+        self._tokenizer = jieba.Tokenizer()
+        if vocabulary is None:
+            entries = self._tokenizer.get_dict_file()
+        else:
+            lines = "".join(f"{word} {10 ** min(len(word), WORD_MAX)}\n" for word in sorted(set(vocabulary)))
+            entries = BytesIO((lines or "法治 1\n").encode())
+            entries.name = "words"
+        # Not by its initialize(): that caches a dictionary in the temporary folder, under a name that all its users share.
+        with contextlib.closing(entries):
+            self._tokenizer.FREQ, self._tokenizer.total = self._tokenizer.gen_pfdict(entries)
+        self._tokenizer.initialized = True
 
-        class Small(jieba.Tokenizer):  # type: ignore[misc]
-            def get_dict_file(self) -> BytesIO:
-                return BytesIO(lines.encode())
-
-            def initialize(self, dictionary: str | None = None) -> None:  # noqa: ARG002
-                # jieba would cache a dictionary in the temporary folder, under a name that all of its users share
-                self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
-                self.initialized = True
-
-        self._tokenizer = Small()
-        self._tokenizer.initialize()
+    @classmethod
+    def whole_language(cls) -> Self:
+        """A splitter that knows the words of Chinese at large, for text that no checklist has."""
+        return cls(None)
 
     def __call__(self, term: str) -> list[str]:
         """The words of `term`, in order; characters that are no word of the dictionary stay together."""

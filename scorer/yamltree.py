@@ -24,7 +24,7 @@ _Record = TypeVar("_Record", bound=msgspec.Struct)
 # After a field's name, and after a Chinese name that a list in brackets follows (a word group). A sentence in a list may
 # begin with APP：, and stays.
 _FULL_WIDTH_COLON = re.compile(
-    r"^([ \t]*(?:- )*(?:[a-z_][a-z0-9_-]*|[^\s:：\-#\"'\[{][^\s:：]*(?=：[ \t]*\[)))：[ \t]*", re.MULTILINE
+    r"^([ \t]*(?:- )*[a-z_][a-z0-9_-]*|[ \t]+[^\s:：\-#\"'\[{][^\s:：]*(?=：[ \t]*\[))：[ \t]*", re.MULTILINE
 )
 # Far deeper than any checklist; libyaml's time grows with the square of the depth.
 _DEEPEST = 24

@@ -1,0 +1,124 @@
+"""What the tests share: reports and checklists made in a line, and a cache that is nobody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scorer import checklist
+from scorer.errors import FzcheckError, FzcheckErrors
+from scorer.model import Compiled
+from scorer.segment import Document, segment
+from scorer.source import from_text
+
+# A checklist as small as one can be; tests change it with `changed`.
+SMALL = """\
+schema: fzcheck/checklist/1
+id: small
+title: 小清单
+title_en: A small checklist
+version: 1.10
+years: 2021-2025
+levels: [township]
+sources:
+- 《某规定》
+changes:
+- version: 1.10
+  what: 首版。
+themes:
+  decisions: 依法决策
+words:
+  聘用: [聘请, 续聘]
+obligations:
+- id: legal-advisers
+  title: 法律顾问制度
+  title_en: Legal advisers
+  theme: decisions
+  basis:
+  - document: 《某规定》
+    requires: 聘请法律顾问。
+  advice: 请写明法律顾问的情况。
+  elements:
+  - id: engagement
+    title: 聘请法律顾问
+    counts: 报告写明已经聘请法律顾问。
+    terms:
+    - <聘用>…法律顾问
+    - 法律顾问制度
+    together:
+    - [律师, 签订, 合同]
+    unless:
+    - 村级
+    examples:
+      met:
+      - 镇政府聘请了法律顾问。
+      unmet:
+      - plan: 下一步，聘请法律顾问。
+"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or fills the cache of the user who runs it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FZCHECK_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def compiled() -> Compiled:
+    """The checklist of core obligations."""
+    return checklist.load("core")
+
+
+def doc(text: str, year: int | None = 2024) -> Document:
+    """The report whose text is `text`."""
+    return segment(from_text(text), year=year)
+
+
+def changed(*edits: tuple[str, str], text: str = SMALL) -> str:
+    """`text` with each (old, new) carried out in turn; what is to be replaced must be there once."""
+    for old, new in edits:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in the text"
+        text = text.replace(old, new)
+    return text
+
+
+def write_checklist(folder: Path, text: str = SMALL, name: str = "small.yaml") -> str:
+    """The path, as `checklist.load` takes it, of a new file that holds `text`."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
+    return str(path)
+
+
+def mistakes(name: str) -> list[tuple[str, int, int]]:
+    """Rule, line and column of all that is wrong with the checklist at `name`, as they are shown; none if nothing is."""
+    try:
+        checklist.load(name)
+    except FzcheckErrors as found:
+        return [(e.rule, e.line, e.column) for e in found.errors]
+    except FzcheckError as error:
+        return [(error.rule, error.line, error.column)]
+    return []
+
+
+def marked(text: str, *rules: str) -> tuple[str, list[tuple[str, int, int]]]:
+    """
+    `text` without its marks, and what should be found in it.
+
+    Args:
+        text: with a » right before each mistake.
+        rules: what is wrong there, one for each », in order.
+    """
+    lines = text.split("\n")
+    places = [(n, at) for n, line in enumerate(lines, start=1) for at in _marks(line)]
+    assert len(places) == len(rules), f"{len(places)} marks, {len(rules)} rules"
+    return text.replace("»", ""), [(rule, *place) for rule, place in zip(rules, places, strict=True)]
+
+
+def _marks(line: str) -> list[int]:
+    """The 1-based columns that the marks of `line` stand before, once the marks are gone."""
+    return [i + 1 - n for n, i in enumerate(i for i, char in enumerate(line) if char == "»")]
