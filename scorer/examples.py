@@ -30,7 +30,7 @@ def failing(compiled: Compiled) -> list[FzcheckError]:
 
 
 def _hits(compiled: Compiled, name: str, text: str, year: int) -> list[Hit]:
-    matcher = Matcher(segment(from_text(text), year=year))
+    matcher = Matcher(segment(from_text(text), year=year), compiled.vocabulary)
     return matcher.hits(compiled.patterns[name])
 
 

@@ -6,13 +6,12 @@ In come a Document and one element's Patterns; out comes an Explanation, as data
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from scorer.match import Hit, Matcher
-from scorer.model import MET, Element, Pattern
+from scorer.model import MET, Compiled, Element, Pattern
 from scorer.segment import Document, Sentence
 
 NEAREST = 3
@@ -46,9 +45,10 @@ class Explanation:
     nearest: tuple[Near, ...]
 
 
-def explain(name: str, element: Element, patterns: Sequence[Pattern], document: Document) -> Explanation:
+def explain(compiled: Compiled, name: str, element: Element, document: Document) -> Explanation:
     """The explanation of `element` (whose full id is `name`) in `document`."""
-    matcher = Matcher(document)
+    matcher = Matcher(document, compiled.vocabulary)
+    patterns = compiled.patterns[name]
     hits = tuple(matcher.hits(patterns))
     matched = {hit.sentence.at for hit in hits}
     best: dict[int, Near] = {}
@@ -69,14 +69,18 @@ def _near(pattern: Pattern, i: int, sentence: Sentence, matcher: Matcher) -> Nea
     if pattern.rule == "term":
         text = matcher.lookup.text(*matcher.lookup.bounds(i))
         word, score = max(
-            ((word, fuzz.partial_ratio(word, text)) for word in pattern.parts[0] if len(word) <= len(text)),
+            (
+                (word, fuzz.partial_ratio(word, text))
+                for word in matcher.lookup.words(pattern.parts[0])
+                if len(word) <= len(text)
+            ),
             key=lambda each: each[1],
             default=("", 0.0),
         )
         lacking: tuple[str, ...] = (word,)
     else:
-        missing = [part for part in pattern.parts if i not in matcher.lookup.any(part)]
+        missing = [part for part in pattern.parts if i not in matcher.lookup.places(part)]
         score = 100 * (1 - len(missing) / len(pattern.parts))
-        lacking = tuple("/".join(part[:4]) for part in missing)
+        lacking = tuple("/".join(matcher.lookup.words(part)[:4]) for part in missing)
     score = score * (MET - 1) / 100
     return Near(sentence, pattern, round(score), lacking) if score >= _FAR else None

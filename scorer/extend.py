@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from scorer.lint import Linter
 from scorer.model import Amendment, Checklist, Compiled, Extension, LayerFacts, LeftOut, Obligation
-from scorer.terms import WORD_MAX, WordSplitter, added, patterns, vocabulary
+from scorer.terms import WORD_MAX, Compiler, WordSplitter, vocabulary
+from scorer.vocabulary import VocabularyBuilder
 from scorer.yamltree import Reader
 
 
@@ -30,24 +31,26 @@ def extend(base: Compiled, text: str, shown: str, own: str, sha256: str) -> Comp
     gone = {one.obligation for one in left_out}
     found = {key: own for key, own in base.patterns.items() if key.partition(".")[0] not in gone}
     exemptions = {key: own for key, own in base.exemptions.items() if key not in gone}
-    split = WordSplitter(vocabulary(extension.obligations, extension.words) | _words(base))
+    words = VocabularyBuilder(base.vocabulary)
+    make = Compiler(words, WordSplitter(vocabulary(extension.obligations, extension.words) | _words(base)))
     for amendment in extension.amend:
         key = f"{amendment.obligation}.{amendment.element}"
         if amendment.element and key in found:
-            found[key] = added(found[key], amendment, extension.words, split)
+            found[key] = make.added(found[key], amendment, extension.words)
     for obligation in extension.obligations:
-        found |= {f"{obligation.id}.{e.id}": patterns(e, extension.words, split) for e in obligation.elements}
+        found |= {f"{obligation.id}.{e.id}": make.patterns(e, extension.words) for e in obligation.elements}
         if obligation.not_applicable:
-            exemptions[obligation.id] = patterns(obligation.not_applicable, extension.words, split)
+            exemptions[obligation.id] = make.patterns(obligation.not_applicable, extension.words)
     layer = LayerFacts(extension.id, extension.version, own)
     checklist = _checklist(base.checklist, extension, gone)
-    return Compiled(checklist, sha256, found, exemptions, [*base.layers, layer], [*base.left_out, *left_out])
+    return Compiled(
+        checklist, sha256, words.build(), found, exemptions, [*base.layers, layer], [*base.left_out, *left_out]
+    )
 
 
 def _words(base: Compiled) -> set[str]:
     """What the terms of the inner checklist are made of: an added term is made of the same."""
-    parts = (part for found in base.patterns.values() for pattern in found for part in pattern.parts)
-    return {word for part in parts for word in part if 1 < len(word) <= WORD_MAX}
+    return {word for word in base.vocabulary.owners if 1 < len(word) <= WORD_MAX}
 
 
 def _checklist(base: Checklist, extension: Extension, gone: set[str]) -> Checklist:

@@ -10,11 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scorer.fold import unquoted
 from scorer.lookup import Lookup, Span
-from scorer.modality import Clause
 from scorer.model import MET, Pattern, Reason
-from scorer.segment import Sentence
 
 # What may follow a word that is only part of a name: 行政复议应诉科, 执法监督平台.
 _OFFICE = re.compile(
@@ -22,7 +19,7 @@ _OFFICE = re.compile(
     "|(?:处(?![罚理置分以])|局(?!面|部|限|势)|平台|系统(?![性地化])|领导小组|协调小组|联络群|微信群))"
 )
 _ISSUED = re.compile(
-    "制定|制订|印发|出台|修订|修改|完善|落实|执行|实施|施行|建立|起草|发布|下发|制发|公布|健全|通过|编制|汇编|贯彻|推行|遵守|遵循|审议|拟定|转发"
+    "制定|制订|(?<!关于)印发|出台|修订|修改|完善|落实|执行|实施|施行|建立|起草|发布|下发|制发|公布|健全|通过|编制|汇编|贯彻|推行|遵守|遵循|审议|拟定|转发"
 )
 _STUDIED = re.compile(
     "学习|研读|宣传|宣讲|解读|培训|领学|学好|读|讲解|讲授|熟悉|掌握|知晓|发放|依据|根据|按照|依照|对照"
@@ -47,23 +44,24 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         spans: of bare text, in order.
         score: how well they fit, 0-100.
     """
-    sentence = lookup.document.sentences[i]
     if pattern.section:
         return _in_section(lookup, pattern, i)
-    folded = [lookup.folded(span) for span in spans]
-    touched = [c for c in sentence.clauses if any(c.at < to and at < c.to for at, to in folded)]
-    if why := _modality(lookup, sentence, touched, spans):
+    clauses = lookup.clauses(i)
+    if len(clauses) > 1:
+        clauses = [c for c in clauses if any(c[0] < to and at < c[1] for at, to in spans)]
+    if why := _modality(lookup, i, clauses, spans):
         return Verdict(why)
-    if word := _other_subject(lookup, pattern, sentence, touched):
+    if word := _other_subject(lookup, pattern, i, [(at, to) for at, to, _ in clauses]):
         return Verdict("subject", word)
     if name := _part_of_name(lookup, spans):
         return Verdict("subject", name)
-    if title := _only_titled(lookup, sentence, folded):
+    if title := _only_titled(lookup, i, spans):
         return Verdict("weak", title)
-    for words in pattern.near:
-        if not near(lookup, words, i):
-            return Verdict("weak", "/".join(words))
+    for choice in pattern.near:
+        if not lookup.stands_near(choice, i):
+            return Verdict("weak", "/".join(lookup.words(choice)))
     # R3: a heading counts where text follows under it.
+    sentence = lookup.document.sentences[i]
     unfollowed = sentence.heading is not None and not sentence.followed
     return Verdict("weak" if unfollowed or score < MET else "")
 
@@ -77,45 +75,46 @@ def _in_section(lookup: Lookup, pattern: Pattern, i: int) -> Verdict:
         around = [s for s in sentences[max(0, i - 1) : i + 1] if s.paragraph == sentence.paragraph]
         if pattern.section != "problem" or not any(c.why == "problem" for s in around for c in s.clauses):
             return Verdict("subject")
-    text = unquoted(lookup.document.folded.text[sentence.at : sentence.to])
-    word = next((word for word in pattern.without if word in text), "")
+    word = _banned(lookup, pattern, i, [lookup.bounds(i)])
     return Verdict("subject", word) if word else Verdict("")
 
 
-def near(lookup: Lookup, words: tuple[str, ...], i: int) -> bool:
-    """Whether one of `words` stands in sentence number `i` or in a heading above it."""
-    if i in lookup.any(words):
-        return True
-    context = lookup.document.sentences[i].context
-    return bool(context) and any(word in context for word in words)
-
-
-def _modality(lookup: Lookup, sentence: Sentence, touched: list[Clause], spans: Sequence[Span]) -> Reason | str:
-    for clause in touched:
-        if clause.why in ("denied", "problem") and sentence.kind not in ("problem", "plan"):
+def _modality(lookup: Lookup, i: int, clauses: Sequence[tuple[int, int, str]], spans: Sequence[Span]) -> Reason | str:
+    settled = lookup.document.sentences[i].kind in ("problem", "plan")
+    for at, to, why in clauses:
+        if why in ("denied", "problem") and not settled:
             # 未发生行政复议案件: a term that itself denies is met by the denial.
-            inside = [s for s in spans if lookup.folded(s)[0] < clause.to and clause.at < lookup.folded(s)[1]]
+            inside = (span for span in spans if span[0] < to and at < span[1])
             if any(_NEGATION.search(lookup.text(*span)) for span in inside):
                 continue
-        if clause.why:
-            return clause.why
+        if why:
+            return why
     return ""
 
 
-def _other_subject(lookup: Lookup, pattern: Pattern, sentence: Sentence, touched: list[Clause]) -> str:
+def _other_subject(lookup: Lookup, pattern: Pattern, i: int, clauses: Sequence[Span]) -> str:
     """
     The word that makes the match speak of something else: catalogue R6.
 
     It is looked for in the clauses that matched; in the whole sentence where those clauses lack what the pattern
     needs around it, and so do not say themselves what they are about.
     """
-    if not pattern.without:
+    if pattern.without is None:
         return ""
-    text = lookup.document.folded.text
-    stretch = unquoted("|".join(text[c.at : c.to] for c in touched))
-    if not all(any(word in stretch for word in words) for words in pattern.near):
-        stretch = unquoted(text[sentence.at : sentence.to])
-    return next((word for word in pattern.without if word in stretch), "")
+    told = all(_within(lookup.places(choice).get(i, ()), clauses) for choice in pattern.near)
+    return _banned(lookup, pattern, i, clauses if told else [lookup.bounds(i)])
+
+
+def _banned(lookup: Lookup, pattern: Pattern, i: int, stretches: Sequence[Span]) -> str:
+    """The first word in `stretches` of sentence number `i` that rules the pattern out; "" where there is none."""
+    if pattern.without is None:
+        return ""
+    span = _within(lookup.places(pattern.without).get(i, ()), stretches)
+    return lookup.text(*span) if span else ""
+
+
+def _within(spans: Sequence[Span], stretches: Sequence[Span]) -> Span | None:
+    return next((s for s in spans if any(at <= s[0] and s[1] <= to for at, to in stretches)), None)
 
 
 def _part_of_name(lookup: Lookup, spans: Sequence[Span]) -> str:
@@ -127,20 +126,20 @@ def _part_of_name(lookup: Lookup, spans: Sequence[Span]) -> str:
     return match[0] if match else ""
 
 
-def _only_titled(lookup: Lookup, sentence: Sentence, spans: Sequence[Span]) -> str:
+def _only_titled(lookup: Lookup, i: int, spans: Sequence[Span]) -> str:
     """
     The title in 《》 that all the words stand in, where the sentence does not say it was issued or carried out.
 
-    Source: catalogue R4-titles. `spans` are of folded text.
+    Source: catalogue R4-titles.
     """
-    text = lookup.document.folded.text
-    opened = text.rfind("《", sentence.at, spans[0][0] + 1)
-    closed = text.find("》", opened, sentence.to) if opened >= 0 else -1
-    if closed < spans[-1][1]:
+    start, end = lookup.bounds(i)
+    text = lookup.text(start, end)
+    opened = text.rfind("《", 0, spans[0][0] - start + 1)
+    closed = text.find("》", opened) if opened >= 0 else -1
+    if closed < spans[-1][1] - start:
         return ""
     # Titles listed before this one are governed by the same verb.
-    before = re.sub("《[^《》]*》", "", text[sentence.at : opened])
-    before = re.split("[,;:。]", before)[-1]
+    before = re.split("[,;:。]", re.sub("《[^《》]*》", "", text[:opened]))[-1]
     issued, studied = _ISSUED.search(before), _STUDIED.search(before)
     if issued and not (studied and studied.start() > issued.start()):
         return ""

@@ -70,15 +70,14 @@ class Linter:
             _add(reader, "missing-key", node, key="weight / off / terms / together / unless")
         if not element and _given(node, "terms", "together", "unless"):
             _add(reader, "missing-key", node, key="element")
+        _weight(reader, node)
         _terms(reader, node, words)
 
     def _obligation(self, reader: Reader, node: Node, words: dict[str, list[str]]) -> None:
         theme = _at(node, "theme")
         if theme and self._themes and _text(theme) not in self._themes:
             _add(reader, "unknown-theme", theme, theme=_text(theme), known=", ".join(self._themes))
-        weight = _at(node, "weight")
-        if weight and not _positive(_text(weight)):
-            _add(reader, "wrong-type", weight, key="weight", expected="> 0", found=_text(weight))
+        _weight(reader, node)
         for key in ("basis", "elements"):
             at = _at(node, key)
             if at and at.value == []:
@@ -91,6 +90,12 @@ class Linter:
             _terms(reader, exemption, words)
             if not _given(exemption, "terms", "together"):
                 _add(reader, "missing-key", exemption, key="terms / together")
+
+
+def _weight(reader: Reader, node: Node) -> None:
+    weight = _at(node, "weight")
+    if weight and not _positive(_text(weight)):
+        _add(reader, "wrong-type", weight, key="weight", expected="> 0", found=_text(weight))
 
 
 def _head(reader: Reader, root: Node) -> None:

@@ -1,17 +1,18 @@
 """
-Looks words up in a document: every word of a checklist once in the whole text, however many terms it is part of.
+Looks the words of a checklist up in a document: one pass over the text finds all of them.
 
-Positions are of the bare text, which has no quotation marks; `folded` turns them into positions of the folded text.
+Everything here is in positions of the bare text, which has no quotation marks; `folded` leads back.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import add
 
-from scorer.fold import bare
+from scorer.fold import QUOTES
+from scorer.modality import Why
+from scorer.model import Vocabulary
 from scorer.segment import Document
 
 # A range of bare text.
@@ -21,22 +22,32 @@ Places = dict[int, list[Span]]
 
 # 37, 37余, 1.2万, 两, 三百余个
 _NUMBER = re.compile(r"(?:\d[\d.]*|[一二两三四五六七八九十百]+)[余多]?[百千万]*[余多]?个?")
+_NOWHERE: Places = {}
 
 
 class Lookup:
-    """A document made ready for looking words up in."""
+    """A document in which the words of `vocabulary` have been found."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
-        self._bare = bare(document.folded)
-        text = self._text = self._bare.text
-        self._at = [first_at(self._bare.starts, s.start) for s in document.sentences]
-        self._to = [first_at(self._bare.starts, s.end) for s in document.sentences]
+        self._vocabulary = vocabulary
+        folded = document.folded.text
+        self._to_folded = [at for at, char in enumerate(folded) if char not in QUOTES]
+        self._text = "".join([folded[at] for at in self._to_folded])
+        self._to_bare = _inverse(self._to_folded, len(folded))
+        self._bounds = [(self._to_bare[s.at], self._to_bare[s.to]) for s in document.sentences]
+        self._sentence = [-1] * len(self._text)
+        for i, (start, end) in enumerate(self._bounds):
+            self._sentence[start:end] = [i] * (end - start)
+        self._clauses: dict[int, list[tuple[int, int, Why]]] = {}
         self._words: dict[str, Places] = {}
-        self._choices: dict[tuple[str, ...], Places] = {}
-        # A word can only be here if its first and its last two characters are: most words of a checklist are not.
-        self._pairs = set(map(add, text, text[1:]))
-        self._numbers = [match.span() for match in _NUMBER.finditer(text)]
+        self._choices: dict[int, Places] = {}
+        self._present: dict[int, list[str]] = {}
+        for word, at, to in self._found():
+            self._add(word, at, to)
+        for word in self._words:
+            for number in vocabulary.owners[word]:
+                self._present.setdefault(number, []).append(word)
 
     def text(self, at: int, to: int) -> str:
         """Bare text `at:to`."""
@@ -44,54 +55,81 @@ class Lookup:
 
     def bounds(self, i: int) -> Span:
         """The range of sentence number `i`."""
-        return self._at[i], self._to[i]
+        return self._bounds[i]
 
-    def folded(self, span: Span) -> Span:
-        """The range of folded text that the range `span` of bare text stands for."""
-        if len(self._text) == len(self.document.folded.text):
-            return span
-        start, end = self._bare.span(*span)
-        first = first_at(self.document.folded.starts, start)
-        return first, max(first + 1, first_at(self.document.folded.starts, end))
-
-    def word(self, word: str) -> Places:
-        """Where `word` stands; #件 is any number right before 件."""
-        known = self._words.get(word)
+    def clauses(self, i: int) -> list[tuple[int, int, Why]]:
+        """The clauses of sentence number `i`: range, and why it does not count."""
+        known = self._clauses.get(i)
         if known is None:
-            known = self._words[word] = {}
-            for at, to in self._anywhere(word):
-                i = bisect_right(self._at, at) - 1
-                if i >= 0 and to <= self._to[i]:
-                    known.setdefault(i, []).append((at, to))
+            bare = self._to_bare
+            known = self._clauses[i] = [(bare[c.at], bare[c.to], c.why) for c in self.document.sentences[i].clauses]
         return known
 
-    def any(self, words: tuple[str, ...]) -> Places:
-        """Where any of `words` stands, the longest first at one place."""
+    def folded(self, span: Span) -> Span:
+        """The range of folded text that a range of bare text stands for."""
+        return self._to_folded[span[0]], self._to_folded[span[1] - 1] + 1
+
+    def places(self, choice: int) -> Places:
+        """Where any word of choice number `choice` stands, the longest first at one place."""
+        words = self._present.get(choice)
+        if words is None:
+            return _NOWHERE
         if len(words) == 1:
-            return self.word(words[0])
-        known = self._choices.get(words)
+            return self._words[words[0]]
+        known = self._choices.get(choice)
         if known is None:
-            known = self._choices[words] = {}
+            known = self._choices[choice] = {}
             for word in words:
-                for i, spans in self.word(word).items():
+                for i, spans in self._words[word].items():
                     known.setdefault(i, []).extend(spans)
             for spans in known.values():
                 if len(spans) > 1:
                     spans.sort(key=lambda span: (span[0], -span[1]))
         return known
 
-    def _anywhere(self, word: str) -> Iterator[Span]:
-        text = self._text
-        if word[0] == "#":
-            rest = word[1:]
-            yield from ((at, to + len(rest)) for at, to in self._numbers if text.startswith(rest, to))
-        elif len(word) == 1 or (word[:2] in self._pairs and word[-2:] in self._pairs):
+    def words(self, choice: int) -> tuple[str, ...]:
+        """The words of choice number `choice`."""
+        return self._vocabulary.choices[choice]
+
+    def stands_near(self, choice: int, i: int) -> bool:
+        """Whether a word of `choice` stands in sentence number `i` or in a heading above it."""
+        places = self.places(choice)
+        return i in places or any(above in places for above in self.document.sentences[i].above)
+
+    def is_part_of_word(self, two: str) -> bool:
+        """Whether the two characters `two` stand in some word of the checklist."""
+        return any(two in word for word in self._vocabulary.owners)
+
+    def _found(self) -> Iterator[tuple[str, int, int]]:
+        """Every word and where it stands, in order of place for each word."""
+        text, starts = self._text, self._vocabulary.starts
+        for at, two in enumerate(map(add, text, text[1:])):
+            if two in starts:
+                for word in starts[two]:
+                    if text.startswith(word, at):
+                        yield word, at, at + len(word)
+        for word in self._vocabulary.singles:
             at = text.find(word)
             while at >= 0:
-                yield at, at + len(word)
+                yield word, at, at + 1
                 at = text.find(word, at + 1)
+        for match in _NUMBER.finditer(text):
+            for word in self._vocabulary.numbers:
+                if text.startswith(word[1:], match.end()):
+                    yield word, match.start(), match.end() + len(word) - 1
+
+    def _add(self, word: str, at: int, to: int) -> None:
+        i = self._sentence[at]
+        if i >= 0 and to <= self._bounds[i][1]:
+            self._words.setdefault(word, {}).setdefault(i, []).append((at, to))
 
 
-def first_at(starts: Sequence[int], at: int) -> int:
-    """Number of the first character that begins at or after source position `at`."""
-    return bisect_right(starts, at - 1)
+def _inverse(to_folded: list[int], length: int) -> list[int]:
+    """For each position of the folded text, and its end, the bare position that it is or that comes next."""
+    inverse = [0] * (length + 1)
+    before = 0
+    for bare, at in enumerate(to_folded):
+        inverse[before : at + 1] = [bare] * (at + 1 - before)
+        before = at + 1
+    inverse[before:] = [len(to_folded)] * (length + 1 - before)
+    return inverse

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Editop, Levenshtein
 
-from scorer.judge import judge
+from scorer.judge import Verdict, judge
 from scorer.lookup import Lookup, Places, Span
-from scorer.model import Pattern, Reason, Rule
+from scorer.model import Pattern, Reason, Rule, Vocabulary
 from scorer.segment import Document, Sentence
 from scorer.structure import parts
+from scorer.terms import slips_allowed
 
 # Longest stretch between two parts of a term with a gap, between two words of a plain term, and over all words
 # of a `together` list: characters of bare text.
@@ -28,10 +29,8 @@ TOGETHER_MAX = 50
 _TOP: dict[Rule, int] = {"term": 100, "apart": 96, "together": 92, "typo": 90, "words": 88, "section": 100}
 _LOSS: dict[Rule, float] = {"term": 0, "apart": 1.0, "together": 0.5, "typo": 0, "words": 2.0, "section": 0}
 
-# One wrong character is tolerated in a term this long, two in one that long; in a shorter term only a particle more.
+# From this length on a character may be wrong or missing; in a shorter term only a particle may be one too many.
 _ONE_WRONG = 8
-_TWO_WRONG = 14
-_PARTICLE_MORE = 6
 _PARTICLES = frozenset("了的等各类并及、和与好地,:")
 # A character that changes what is meant is never a slip: 第一责任人 / 第三责任人, 建立 / 未建立.
 _TELLING = frozenset("一二三四五六七八九十百两0123456789不未没无非否免拟将前后上下")
@@ -74,41 +73,53 @@ class _Found:
 class Matcher:
     """A document made ready for matching one element after the other."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
-        self.lookup = Lookup(document)
+        self.lookup = Lookup(document, vocabulary)
 
     def hits(self, patterns: Iterable[Pattern]) -> list[Hit]:
         """The best hit of each sentence in which the element is spoken of: those that count first, best first."""
-        best: dict[int, Hit] = {}
-        agreeing: dict[int, int] = {}
+        found: dict[int, list[tuple[_Found, Pattern]]] = {}
         for pattern in patterns:
-            for found in self._find(pattern):
-                i, score = found.i, found.score
-                why, because = judge(self.lookup, pattern, i, found.spans, score)
-                spans = tuple(self.lookup.folded(span) for span in found.spans)
-                hit = Hit(self.document.sentences[i], pattern, found.rule, spans, score, why, because)
-                if i not in best or _rank(hit) < _rank(best[i]):
-                    best[i] = hit
-                agreeing[i] = agreeing.get(i, 0) + (not why)
+            for one in self._find(pattern):
+                found.setdefault(one.i, []).append((one, pattern))
+        hits = [self._best(i, candidates) for i, candidates in found.items()]
         # Of two alike, the sentence that more terms agree on, then the one with more of it, then the earlier.
-        ordered = sorted(best, key=lambda i: (*_rank(best[i]), -agreeing[i], -_size(best[i]), i))
-        return [best[i] for i in ordered]
+        hits.sort(key=lambda each: (bool(each[0].why), -each[0].score, -each[1], -_size(each[0]), each[0].sentence.at))
+        return [hit for hit, _ in hits]
+
+    def _best(self, i: int, candidates: list[tuple[_Found, Pattern]]) -> tuple[Hit, int]:
+        """The best hit in sentence number `i` that counts, or if none does the best that does not; how many terms agree."""
+        candidates.sort(key=lambda each: -each[0].score)
+        best: tuple[_Found, Pattern, Verdict] | None = None
+        for one, pattern in candidates:
+            verdict = judge(self.lookup, pattern, i, one.spans, one.score)
+            if best is None or not verdict.why:
+                best = one, pattern, verdict
+            if not verdict.why:
+                break
+        one, pattern, verdict = best or (*candidates[0], Verdict("weak"))
+        spans = tuple(self.lookup.folded(span) for span in one.spans)
+        hit = Hit(self.document.sentences[i], pattern, one.rule, spans, one.score, *verdict)
+        return hit, len({id(pattern) for _, pattern in candidates})
 
     def _find(self, pattern: Pattern) -> Iterator[_Found]:
         """Everywhere that all parts of `pattern` stand near enough to each other."""
         if pattern.section and not pattern.parts:
             for i, score in parts(self.document, pattern.section):
                 yield _Found(i, (self.lookup.bounds(i),), "section", score)
-            return
-        if len(pattern.parts) == 1:
+        elif len(pattern.parts) == 1:
             yield from self._single(pattern)
-            return
+        else:
+            yield from self._several(pattern)
+
+    def _several(self, pattern: Pattern) -> Iterator[_Found]:
         places: list[Places] = []
         for part in pattern.parts:
-            places.append(self.lookup.any(part))
-            if not places[-1]:
+            here = self.lookup.places(part)
+            if not here:
                 return
+            places.append(here)
         for i in min(places, key=len):
             if all(i in part for part in places):
                 choices = [part[i] for part in places]
@@ -117,34 +128,33 @@ class Matcher:
                     yield _Found(i, tuple(spans), pattern.rule, _spread(spans, pattern.rule))
 
     def _single(self, pattern: Pattern) -> Iterator[_Found]:
-        for word in pattern.parts[0]:
-            exact = self.lookup.word(word)
-            for i, spans in exact.items():
-                for span in spans:
-                    yield _Found(i, (span,), pattern.rule, _TOP[pattern.rule])
-            if pattern.rule == "term":
-                yield from self._slips(word, exact)
+        exact = self.lookup.places(pattern.parts[0])
+        for i, spans in exact.items():
+            for span in spans:
+                yield _Found(i, (span,), pattern.rule, _TOP[pattern.rule])
+        for word, pieces in pattern.slips:
+            yield from self._slips(word, pieces, exact)
 
-    def _slips(self, word: str, exact: Places) -> Iterator[_Found]:
+    def _slips(self, word: str, pieces: tuple[tuple[int, int], ...], exact: Places) -> Iterator[_Found]:
         """
         Sentences that hold `word` but for a slip.
 
-        With n edits at most, one of n + 1 pieces of the word stands as it is: only around such a piece does RapidFuzz
-        look, and only in a stretch not much longer than the word.
+        Only around a piece of the word that stands as it is does RapidFuzz look, only in a stretch not much longer than
+        the word, and only where the stretch has the word's other characters.
         """
-        size = len(word)
-        if size < _PARTICLE_MORE:
-            return
-        edits = 2 if size >= _TWO_WRONG else 1
-        step = size // (edits + 1)
+        size, edits = len(word), slips_allowed(word)
         seen = set(exact)
-        for offset in range(0, step * (edits + 1), step):
-            piece = word[offset : size if offset == step * edits else offset + step]
-            for i, spans in self.lookup.word(piece).items():
+        letters = frozenset(word)
+        missing = edits if size >= _ONE_WRONG else 0
+        for offset, piece in pieces:
+            for i, spans in self.lookup.places(piece).items():
                 first, last = self.lookup.bounds(i)
                 for at, _ in spans if i not in seen else ():
                     low, high = max(first, at - offset - edits), min(last, at - offset + size + edits)
-                    slip = _aligned(word, self.lookup.text(low, high), edits)
+                    stretch = self.lookup.text(low, high)
+                    if len(letters.difference(stretch)) > missing:
+                        continue
+                    slip = self._aligned(word, stretch, edits)
                     if slip:
                         seen.add(i)
                         span = (low + slip[0], low + slip[1])
@@ -152,9 +162,36 @@ class Matcher:
                         yield _Found(i, (span,), "typo", score)
                         break
 
+    def _aligned(self, word: str, stretch: str, edits: int) -> Span | None:
+        """Range of `stretch` that is `word` but for tolerable slips; None where there is none."""
+        if len(stretch) < len(word) - edits:
+            return None
+        found = fuzz.partial_ratio_alignment(word, stretch, score_cutoff=100 * (1 - (edits + 0.5) / len(word)))
+        if found is None:
+            return None
+        at, to = found.dest_start, found.dest_end
+        # partial_ratio never looks at a stretch longer than the word; a character too many is found one further on.
+        options = [(at, to), (at, min(to + 1, len(stretch))), (max(0, at - 1), to)]
+        best = min(options, key=lambda o: (Levenshtein.distance(word, stretch[o[0] : o[1]]), o))
+        said = stretch[best[0] : best[1]]
+        slips = Levenshtein.editops(word, said)
+        if not slips or len(slips) > edits or not all(self._tolerable(word, said, slip) for slip in slips):
+            return None
+        return best
 
-def _rank(hit: Hit) -> tuple[bool, int]:
-    return bool(hit.why), -hit.score
+    def _tolerable(self, word: str, said: str, slip: Editop) -> bool:
+        """Whether a wrong character is a slip and not another word: 公式 for 公示 is one, 主题 for 专题 is not."""
+        new = said[slip.dest_pos] if slip.tag != "delete" else ""
+        old = word[slip.src_pos] if slip.tag != "insert" else ""
+        if _TELLING & {new, old}:
+            return False
+        if slip.tag == "insert":
+            return new in _PARTICLES or len(word) >= _ONE_WRONG
+        if len(word) < _ONE_WRONG:
+            return False
+        at = slip.dest_pos
+        around = {said[at - 1 : at + 1], said[at : at + 2]} if slip.tag == "replace" else set()
+        return not any(len(two) == 2 and self.lookup.is_part_of_word(two) for two in around)
 
 
 def _size(hit: Hit) -> int:
@@ -200,28 +237,3 @@ def _closest(choices: list[list[Span]]) -> list[Span]:
             if spread < width:
                 best, width = row, spread
     return sorted(best)
-
-
-def _aligned(word: str, stretch: str, edits: int) -> Span | None:
-    """Range of `stretch` that is `word` but for tolerable slips; None where there is none."""
-    if len(stretch) < len(word) - edits:
-        return None
-    found = fuzz.partial_ratio_alignment(word, stretch, score_cutoff=100 * (1 - (edits + 0.5) / len(word)))
-    if found is None:
-        return None
-    at, to = found.dest_start, found.dest_end
-    # partial_ratio never looks at a stretch longer than the word; a character too many is found one further on.
-    options = [(at, to), (at, min(to + 1, len(stretch))), (max(0, at - 1), to)]
-    best = min(options, key=lambda o: (Levenshtein.distance(word, stretch[o[0] : o[1]]), o))
-    said = stretch[best[0] : best[1]]
-    slips = Levenshtein.editops(word, said)
-    if not slips or len(slips) > edits:
-        return None
-    for slip in slips:
-        new = said[slip.dest_pos] if slip.tag != "delete" else ""
-        old = word[slip.src_pos] if slip.tag != "insert" else ""
-        if _TELLING & {new, old}:
-            return None
-        if len(word) < _ONE_WRONG and not (slip.tag == "insert" and new in _PARTICLES):
-            return None
-    return best

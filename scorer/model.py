@@ -197,25 +197,46 @@ class LeftOut(Struct, frozen=True):
 
 class Pattern(Struct, frozen=True, array_like=True):
     """
-    A term made ready for matching.
+    A term made ready for matching; a choice of words is its number in `Vocabulary.choices`.
 
     Attributes:
         rule: how it decides.
         parts: what must be found, each a choice of words.
         ordered: whether the parts must follow one another.
+        near: choices, a word of each of which must be in the sentence or in a heading above it.
+        without: the choice of words that rule it out in the clauses that matched; None for none.
         section: the kind of section it must stand in; None for any that counts as done.
-        near: each a choice of words, one of which must be in the sentence or in a heading above it.
-        without: words that rule it out where they are in the clauses that matched.
         written: the term as the checklist has it.
+        slips: for each word that may have a slip in it, the word and (offset, choice) of the pieces of which one stays.
     """
 
     rule: Rule
-    parts: tuple[tuple[str, ...], ...]
+    parts: tuple[int, ...]
     ordered: bool
-    near: tuple[tuple[str, ...], ...]
-    without: tuple[str, ...]
+    near: tuple[int, ...]
+    without: int | None
     written: str
     section: Section | None = None
+    slips: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
+
+
+class Vocabulary(Struct, frozen=True, array_like=True):
+    """
+    All words that the patterns of a checklist look for.
+
+    Attributes:
+        choices: each a tuple of words that will do for one another; patterns name them by number.
+        owners: word → the choices it belongs to.
+        starts: two characters → the words that begin with them.
+        singles: words of one character.
+        numbers: words like #件, any number before 件.
+    """
+
+    choices: list[tuple[str, ...]]
+    owners: dict[str, list[int]]
+    starts: dict[str, list[str]]
+    singles: list[str]
+    numbers: list[str]
 
 
 class Compiled(Struct, frozen=True, array_like=True):
@@ -224,6 +245,7 @@ class Compiled(Struct, frozen=True, array_like=True):
 
     Attributes:
         sha256: of the checklist's source as resolved.
+        vocabulary: the words of all patterns.
         patterns: "obligation.element" → any of these shows it, checklist order.
         exemptions: obligation → any of these says that it does not apply.
         layers: what it is made of, the innermost first.
@@ -232,6 +254,7 @@ class Compiled(Struct, frozen=True, array_like=True):
 
     checklist: Checklist
     sha256: str
+    vocabulary: Vocabulary
     patterns: dict[str, list[Pattern]]
     exemptions: dict[str, list[Pattern]]
     layers: list[LayerFacts]

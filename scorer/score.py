@@ -39,7 +39,7 @@ _CLOSE = 22
 
 def score(compiled: Compiled, document: Document) -> Scorecard:
     """The scorecard of `document`: obligations in checklist order."""
-    matcher = Matcher(document)
+    matcher = Matcher(document, compiled.vocabulary)
     checklist = compiled.checklist
     obligations = [_obligation(o, compiled, matcher) for o in checklist.obligations]
     weights = [o.weight for o in checklist.obligations]

@@ -23,7 +23,7 @@ from scorer.noise import is_noise
 from scorer.source import Source
 
 _LINE = re.compile("[^\r\n\u2028\u2029\x85\x0b\x0c]+")
-_LINE_END = re.compile("\r\n|\r|\n|\u2028|\u2029|\x85")
+LINE_END = re.compile("\r\n|\r|\n|\u2028|\u2029|\x85")
 _EDGES = " \t\u3000\xa0|*#>"
 # What a sentence does not end inside of. Bounded, so that one missing bracket spoils no more than its own stretch.
 _INSIDE = re.compile(r"《[^《》]{0,80}》|\([^()]{0,120}\)|“[^“”]{0,80}”|‘[^‘’]{0,40}’")
@@ -62,7 +62,7 @@ class Sentence:
         clauses: its stretches between commas, with why each does not count.
         heading: its level, or None for an ordinary sentence.
         followed: whether text follows under the heading (catalogue R3).
-        context: folded text of the headings above, for words that an element needs around it.
+        above: numbers of the sentences that are the headings above it, outermost first.
         paragraph: 0-based number of the line it stands in, among the lines kept.
     """
 
@@ -77,7 +77,7 @@ class Sentence:
     clauses: tuple[Clause, ...]
     heading: int | None
     followed: bool
-    context: str
+    above: tuple[int, ...]
     paragraph: int
 
 
@@ -112,12 +112,22 @@ class _Unit:
     paragraph: int
 
 
+@dataclass(frozen=True)
+class _Above:
+    """A heading that is open: as it stands in the source, and the number of its sentence."""
+
+    heading: Heading
+    raw: str
+    number: int
+
+
 @dataclass
 class _State:
     """What the headings and openings read so far say of the next sentence."""
 
-    headings: list[tuple[Heading, str]] = field(default_factory=list)
-    own: list[tuple[Heading, str]] = field(default_factory=list)
+    headings: list[_Above] = field(default_factory=list)
+    own: list[_Above] = field(default_factory=list)
+    sentences: int = 0
     inline: Literal["", "plan", "problem"] = ""
     inline_level: int = 0
     inline_open: bool = False
@@ -207,7 +217,7 @@ def _split(folded: Folded, unit: _Unit) -> list[tuple[int, int]]:
 
 
 def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | None) -> Iterator[Sentence]:
-    breaks = [m.end() for m in _LINE_END.finditer(source.text)]
+    breaks = [m.end() for m in LINE_END.finditer(source.text)]
     numbered = any(headings.number(folded.text[u.at : u.to])[0] == 1 for u in units)
     state = _State()
     for i, unit in enumerate(units):
@@ -229,8 +239,8 @@ def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | N
         for j, (at, to) in enumerate(ranges):
             text = folded.text[at:to]
             level = heading.level if heading and j == 0 else None
-            if level is None:
-                _run_in(state, text, at, to, folded, source, more=j + 1 < len(ranges))
+            if headings.number(text)[0] == RUN_IN:
+                state.own = []
             if level is None:
                 _open_inline(state, text, year, last=j + 1 == len(ranges))
             start, end = folded.span(at, to)
@@ -239,12 +249,16 @@ def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | N
             above = state.headings if own else [*state.headings, *state.own]
             yield Sentence(
                 at, to, start, end, bisect_right(breaks, start) + 1,
-                tuple(raw for _, raw in above), _kind(state, own), modality, parts, level,
+                tuple(one.raw for one in above), _kind(state, own), modality, parts, level,
                 followed=j + 1 < len(ranges) or (after is not None and (after == UNNUMBERED or after > (level or 0))),
-                context="\n".join(h.text for h, _ in above), paragraph=unit.paragraph,
+                above=tuple(one.number for one in above), paragraph=unit.paragraph,
             )  # fmt: skip
             if own:
-                state.headings.append((own, source.text[start:end]))
+                state.headings.append(_Above(own, source.text[start:end], state.sentences))
+            elif j + 1 < len(ranges) and _is_run_in(text):
+                # 一是加强领导。 heads what follows it in its paragraph, up to 二是.
+                state.own = [_Above(Heading(RUN_IN, text, "other"), source.text[start:end], state.sentences)]
+            state.sentences += 1
 
 
 def _heading(
@@ -323,13 +337,13 @@ def _enter(state: _State, heading: Heading | None, folded: Folded, unit: _Unit, 
     return heading
 
 
-def _close(stack: list[tuple[Heading, str]], heading: Heading) -> None:
+def _close(stack: list[_Above], heading: Heading) -> None:
     """Takes off `stack` the headings that are not above `heading`."""
-    levels = [h.level for h, _ in stack]
+    levels = [one.heading.level for one in stack]
     if heading.level in levels:
         del stack[levels.index(heading.level) :]
     elif not (levels and min(levels) > heading.level and _is_first(heading.text)):
-        while stack and stack[-1][0].level > heading.level:
+        while stack and stack[-1].heading.level > heading.level:
             stack.pop()
 
 
@@ -338,14 +352,8 @@ def _is_first(text: str) -> bool:
     return bool(re.match(r"\(?[一1①]", text))
 
 
-def _run_in(state: _State, text: str, at: int, to: int, folded: Folded, source: Source, *, more: bool) -> None:
-    """一是加强领导。 heads what follows it in its paragraph; so does a short first sentence that states a measure."""
-    level, _ = headings.number(text)
-    if level == RUN_IN:
-        state.own = []
-        if more and len(text) <= _RUN_IN_MAX and text.endswith("。"):
-            raw = source.text[slice(*folded.span(at, to))]
-            state.own = [(Heading(RUN_IN, text, "other"), raw)]
+def _is_run_in(text: str) -> bool:
+    return headings.number(text)[0] == RUN_IN and len(text) <= _RUN_IN_MAX and text.endswith("。")
 
 
 def _open_inline(state: _State, text: str, year: int | None, *, last: bool) -> None:
@@ -362,7 +370,7 @@ def _open_inline(state: _State, text: str, year: int | None, *, last: bool) -> N
         state.inline_open = state.inline_open and bool(state.inline)
         return
     state.inline_open = last
-    state.inline_level = state.headings[-1][0].level if state.headings else 0
+    state.inline_level = state.headings[-1].heading.level if state.headings else 0
 
 
 def _modality(
@@ -385,4 +393,4 @@ def _kind(state: _State, own: Heading | None) -> Kind:
         return own.kind
     if state.inline:
         return state.inline
-    return next((h.kind for h, _ in reversed(state.headings) if h.kind != "other"), "other")
+    return next((one.heading.kind for one in reversed(state.headings) if one.heading.kind != "other"), "other")

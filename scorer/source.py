@@ -26,12 +26,13 @@ _MAGIC = {
     b"\xff\xd8\xff": " (JPEG)",
     b"{\\rtf": " (RTF)",
 }
-# The longer mark first: the UTF-32 one begins like the UTF-16 one.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Codecs that take the mark away, which would move every offset.
+_EATS_MARK = frozenset({"utf-16", "utf-8-sig"})
 # Characters that nearly every report uses, simplified and traditional. GB18030 gives some text for almost any
 # Big5 file and the other way round; only the right one is full of these.
 _COMMON = frozenset("的和一年政府法治建设設工作为為有关於关关對对实實行执執普人民镇鎮县縣区區局责責任要在是及")
@@ -136,6 +137,8 @@ def _likelier(data: bytes, path: str) -> tuple[str, str]:
 def _decode_as(data: bytes, path: str, encoding: str) -> tuple[str, str]:
     try:
         name = codecs.lookup(encoding).name
+        if name in _EATS_MARK:
+            name = next((kept for mark, kept in _MARKS if data.startswith(mark)), name)
         return name, _printable(data.decode(name), path)
     except LookupError:
         raise FzcheckError("unknown-encoding", path, encoding=encoding) from None

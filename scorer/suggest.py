@@ -75,12 +75,12 @@ def suggest(compiled: Compiled, name: str, element: Element, document: Document,
     Args:
         name: the element's full id.
     """
-    lookup = Lookup(document)
+    lookup = Lookup(document, compiled.vocabulary)
     sentence = lookup.text(*lookup.bounds(number))
     others = [lookup.text(*lookup.bounds(i)) for i in range(len(document.sentences)) if i != number]
     foreign = [plain(text) for text in _examples(compiled.checklist, name)]
     described = _pairs("".join([element.title, element.counts, *element.examples.met, *element.terms]))
-    known = {word for pattern in compiled.patterns[name] for part in pattern.parts for word in part}
+    known = {word for pattern in compiled.patterns[name] for part in pattern.parts for word in lookup.words(part)}
     found = []
     for term in dict.fromkeys(_candidates(sentence)):
         if term in known:

@@ -15,12 +15,14 @@ import logging
 import re
 from collections.abc import Iterable
 from io import BytesIO
+from itertools import pairwise
 from typing import Self
 
 import msgspec
 
 from scorer.fold import plain
 from scorer.model import Amendment, Element, Exemption, Obligation, Pattern
+from scorer.vocabulary import VocabularyBuilder
 
 _GROUP = re.compile("<([^<>]+)>")
 GAP = "…"
@@ -29,6 +31,9 @@ WITHOUT = "-"
 # A plain term from this length on also matches with other words between its own.
 _APART_MIN = 5
 WORD_MAX = 6
+# From this length on a term may have a slip in it, from that length on two.
+SLIP_MIN = 6
+_TWO_SLIPS = 14
 
 
 def choices(written: str, words: dict[str, list[str]]) -> tuple[str, ...]:
@@ -47,40 +52,73 @@ def choices(written: str, words: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(f) for f in found))
 
 
-def patterns(element: Element | Exemption, words: dict[str, list[str]], split: WordSplitter) -> list[Pattern]:
-    """What shows `element`, in the order in which the checklist has it."""
-    needs, section = (element.needs, element.section) if isinstance(element, Element) else ([], None)
-    near = tuple(choices(part, words) for part in needs)
-    without = tuple(c for part in element.unless for c in choices(part, words))
-    found: list[Pattern] = []
-    for term in element.terms:
-        parts = tuple(choices(part, words) for part in term.split(GAP))
-        if len(parts) > 1:
-            found.append(Pattern("apart", parts, True, near, without, term))
-            continue
-        found.append(Pattern("term", parts, True, near, without, term))
-        for literal in parts[0]:
-            pieces = split(literal)
-            if len(literal) >= _APART_MIN and len(pieces) > 1 and min(map(len, pieces)) > 1:
-                found.append(Pattern("words", tuple((p,) for p in pieces), True, near, without, term))
-    for listed in element.together:
-        here = tuple(choices(part, words) for part in listed if part[0] not in NEAR + WITHOUT)
-        around = tuple(choices(part[1:], words) for part in listed if part[0] == NEAR)
-        banned = tuple(c for part in listed if part[0] == WITHOUT for c in choices(part[1:], words))
-        found.append(Pattern("together", here, False, near + around, without + banned, " ".join(listed)))
-    if section:
-        found = [msgspec.structs.replace(pattern, section=section) for pattern in found]
-        # Without a term the section itself is the evidence.
-        found = found or [Pattern("section", (), False, near, without, section, section)]
-    return found
+class Compiler:
+    """Makes terms ready for matching: words split by `split`, choices of words numbered by `vocabulary`."""
+
+    def __init__(self, vocabulary: VocabularyBuilder, split: WordSplitter) -> None:
+        self._vocabulary = vocabulary
+        self._split = split
+
+    def patterns(self, element: Element | Exemption, words: dict[str, list[str]]) -> list[Pattern]:
+        """What shows `element`, in the order in which the checklist has it; `words` are its file's groups."""
+        needs, section = (element.needs, element.section) if isinstance(element, Element) else ([], None)
+        near = self._numbers(needs, words)
+        without = tuple(c for part in element.unless for c in choices(part, words))
+        found: list[Pattern] = []
+        for term in element.terms:
+            parts = self._numbers(term.split(GAP), words)
+            banned = self._without(without)
+            if len(parts) > 1:
+                found.append(Pattern("apart", parts, True, near, banned, term, section))
+                continue
+            literals = self._vocabulary.choice(parts[0])
+            slips = tuple((word, self._pieces(word)) for word in literals if len(word) >= SLIP_MIN)
+            found.append(Pattern("term", parts, True, near, banned, term, section, slips))
+            for literal in literals:
+                pieces = self._split(literal)
+                if len(literal) >= _APART_MIN and len(pieces) > 1 and min(map(len, pieces)) > 1:
+                    numbers = tuple(self._vocabulary.number((piece,)) for piece in pieces)
+                    found.append(Pattern("words", numbers, True, near, banned, term, section))
+        for listed in element.together:
+            here = self._numbers([part for part in listed if part[0] not in NEAR + WITHOUT], words)
+            around = self._numbers([part[1:] for part in listed if part[0] == NEAR], words)
+            banned = self._without(without + tuple(c for p in listed if p[0] == WITHOUT for c in choices(p[1:], words)))
+            found.append(Pattern("together", here, False, near + around, banned, " ".join(listed), section))
+        if section and not found:
+            # Without a term the section itself is the evidence.
+            found = [Pattern("section", (), False, near, self._without(without), section, section)]
+        return found
+
+    def added(self, own: list[Pattern], amendment: Amendment, words: dict[str, list[str]]) -> list[Pattern]:
+        """`own`, an element's patterns, with what an extension adds: more terms, and more that rules all of them out."""
+        more = self.patterns(Exemption(amendment.terms, amendment.together), words)
+        banned = tuple(c for part in amendment.unless for c in choices(part, words))
+        section = own[0].section if own else None
+        return [
+            msgspec.structs.replace(one, section=section, without=self._without(self._banned(one) + banned))
+            for one in (*own, *more)
+        ]
+
+    def _numbers(self, written: list[str], words: dict[str, list[str]]) -> tuple[int, ...]:
+        return tuple(self._vocabulary.number(choices(part, words)) for part in written)
+
+    def _without(self, banned: tuple[str, ...]) -> int | None:
+        return self._vocabulary.number(banned) if banned else None
+
+    def _banned(self, pattern: Pattern) -> tuple[str, ...]:
+        return () if pattern.without is None else self._vocabulary.choice(pattern.without)
+
+    def _pieces(self, word: str) -> tuple[tuple[int, int], ...]:
+        """With n slips at most, one of n + 1 pieces of a word stands as it is: offset and choice of each."""
+        count = slips_allowed(word) + 1
+        step = len(word) // count
+        bounds = [*(n * step for n in range(count)), len(word)]
+        return tuple((a, self._vocabulary.number((word[a:b],))) for a, b in pairwise(bounds))
 
 
-def added(own: list[Pattern], amendment: Amendment, words: dict[str, list[str]], split: WordSplitter) -> list[Pattern]:
-    """`own`, the patterns of an element, with what an extension adds: more terms, and more that rules all of them out."""
-    without = tuple(c for part in amendment.unless for c in choices(part, words))
-    more = patterns(Exemption(amendment.terms, amendment.together), words, split)
-    section = own[0].section if own else None
-    return [msgspec.structs.replace(one, without=one.without + without, section=section) for one in (*own, *more)]
+def slips_allowed(word: str) -> int:
+    """How many characters of `word` may be wrong; for the shorter ones `match` lets only a particle more pass."""
+    return 0 if len(word) < SLIP_MIN else 2 if len(word) >= _TWO_SLIPS else 1
 
 
 class WordSplitter:

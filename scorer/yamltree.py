@@ -157,11 +157,12 @@ class Reader:
     def _struct(self, node: Node, kind: type[msgspec.Struct], key: str) -> Any:
         if not isinstance(node.value, dict):
             return self._wrong(node, key or kind.__name__.lower(), "mapping")
-        fields, hints = {f.name: f for f in msgspec.structs.fields(kind)}, _hints(kind)
+        # By the names in the file: a field may have another in Python, where its own is a keyword (is).
+        fields, hints = {f.encode_name: f for f in msgspec.structs.fields(kind)}, _hints(kind)
         data = {}
         for name, (at, value) in node.value.items():
             if name in fields:
-                data[name] = self._typed(value, hints[name], name)
+                data[name] = self._typed(value, hints[fields[name].name], name)
             else:
                 self.add("unknown-key", at.line, at.column, key=name, known=", ".join(fields))
         for name, one in fields.items():

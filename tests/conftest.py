@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,24 @@ from scorer.errors import FzcheckError, FzcheckErrors
 from scorer.model import Compiled
 from scorer.segment import Document, segment
 from scorer.source import from_text
+
+ROOT = Path(__file__).parent.parent
+REPORTS = ROOT / "reports"
+GOLDEN = Path(__file__).parent / "golden"
+
+# What the environment of whoever runs the tests may say about consoles; a process started by `run` knows none of it.
+_CONSOLE = [
+    "COLORTERM",
+    "COLUMNS",
+    "FORCE_COLOR",
+    "FZCHECK_LANG",
+    "LINES",
+    "NO_COLOR",
+    "PYTHONHASHSEED",
+    "PYTHONUTF8",
+    "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE",
+]
 
 # A checklist as small as one can be; tests change it with `changed`.
 SMALL = """\
@@ -57,6 +78,35 @@ obligations:
       unmet:
       - plan: 下一步，聘请法律顾问。
 """
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds --update-golden."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="Rewrite tests/golden and the samples in the READMEs."
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether what is expected is to be rewritten instead of compared."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def golden(update_golden: bool) -> Callable[[str, bytes], None]:  # noqa: FBT001  a fixture
+    """A function that asserts that the golden file called so holds these bytes, or rewrites it."""
+
+    def compare(name: str, actual: bytes) -> None:
+        path = GOLDEN / name
+        if update_golden:
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(actual)
+        expected = path.read_bytes() if path.exists() else b""
+        assert expected.decode().splitlines() == actual.decode().splitlines()
+        assert expected == actual
+
+    return compare
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -122,3 +172,34 @@ def marked(text: str, *rules: str) -> tuple[str, list[tuple[str, int, int]]]:
 def _marks(line: str) -> list[int]:
     """The 1-based columns that the marks of `line` stand before, once the marks are gone."""
     return [i + 1 - n for n, i in enumerate(i for i, char in enumerate(line) if char == "»")]
+
+
+def environment(**changes: str | None) -> dict[str, str]:
+    """The environment of a process that is started: a UTF-8 pipe of 80 columns, then `changes`; None takes one out."""
+    plain = {name: value for name, value in os.environ.items() if name not in _CONSOLE}
+    wanted: dict[str, str | None] = {**plain, "PYTHONIOENCODING": "utf-8", **changes}
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+def run(
+    *args: str | Path,
+    stdin: bytes | None = None,
+    env: Mapping[str, str | None] | None = None,
+    cwd: Path | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """fzcheck as a process of its own, run on `args` and over; `env` as for `environment`."""
+    return subprocess.run(
+        [sys.executable, "-m", "scorer", *map(str, args)],
+        input=stdin or b"",
+        capture_output=True,
+        env=environment(**(env or {})),
+        cwd=cwd,
+        check=False,
+        timeout=120,
+    )
+
+
+def rules(result: subprocess.CompletedProcess[bytes]) -> list[str]:
+    """The rule ids at the ends of the lines on standard error; a line that has none stands as it is."""
+    lines = result.stderr.decode("utf-8", "replace").splitlines()
+    return [line.rpartition("[")[2].rstrip("]") if line.endswith("]") else line for line in lines]
