@@ -32,7 +32,7 @@ class Cache:
             return None
         try:
             return msgspec.msgpack.decode(self._path.read_bytes(), type=record)
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
             return None
 
     def put(self, record: msgspec.Struct) -> None:

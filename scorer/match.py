@@ -170,8 +170,12 @@ class Matcher:
         if found is None:
             return None
         at, to = found.dest_start, found.dest_end
-        # partial_ratio never looks at a stretch longer than the word; a character too many is found one further on.
-        options = [(at, to), (at, min(to + 1, len(stretch))), (max(0, at - 1), to)]
+        # Of two places that are as good for partial_ratio, a character to the left or right one may be closer by edits.
+        options = [
+            (max(0, at + left), min(len(stretch), to + right))
+            for left in range(-edits, edits + 1)
+            for right in range(-edits, edits + 1)
+        ]
         best = min(options, key=lambda o: (Levenshtein.distance(word, stretch[o[0] : o[1]]), o))
         said = stretch[best[0] : best[1]]
         slips = Levenshtein.editops(word, said)

@@ -187,7 +187,7 @@ def run(
     env: Mapping[str, str | None] | None = None,
     cwd: Path | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """fzcheck as a process of its own, run on `args` and over; `env` as for `environment`."""
+    """A process of fzcheck that ran on `args` and is over; `env` as for `environment`, standard input empty if not given."""
     return subprocess.run(
         [sys.executable, "-m", "scorer", *map(str, args)],
         input=stdin or b"",

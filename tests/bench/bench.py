@@ -1,0 +1,65 @@
+"""
+Measures fzcheck's speed, as ratios to work of the same kind done in the same run: `python tests/bench/bench.py`.
+
+Whole processes are compared with one that only imports the same libraries; work in process with a loop of
+`partial_ratio` over the same terms and sentences.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from scorer import checklist
+from scorer.fold import bare, fold
+from scorer.score import score
+from scorer.segment import segment
+from scorer.source import from_text
+
+SPECIMEN = Path(__file__).parents[2] / "reports" / "township-good.txt"
+CHARS = 5000
+IMPORTS = "import click, msgspec, rapidfuzz.fuzz, rich.console, rich.table"
+
+
+def median(work: Callable[[], object], times: int) -> float:
+    """Median seconds of `work`, after one run that is not counted."""
+    work()
+    seconds = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
+def process(*args: str) -> Callable[[], object]:
+    """A run of Python on `args`."""
+    return lambda: subprocess.run([sys.executable, *args], check=True, capture_output=True)
+
+
+def main() -> None:
+    """Prints one line a measurement: median and ratio."""
+    text = (SPECIMEN.read_text(encoding="utf-8") * 3)[:CHARS]
+    compiled = checklist.load(checklist.DEFAULT)
+    source = from_text(text)
+    document = segment(source)
+    sentences = [bare(fold(source.text[s.start : s.end])).text for s in document.sentences]
+    words = [word for word in compiled.vocabulary.owners if len(word) > 3]
+    naive = median(lambda: [fuzz.partial_ratio(w, s) for w in words for s in sentences], 3)
+    warm = median(lambda: score(compiled, segment(source)), 20)
+    load = median(lambda: checklist.load(checklist.DEFAULT), 20)
+    cold = median(process("-m", "scorer", "score", "--format", "json", str(SPECIMEN)), 9)
+    bare_imports = median(process("-c", IMPORTS), 9)
+    print(f"whole process, JSON      {cold * 1e3:7.1f} ms  {cold / bare_imports:5.2f} × importing the libraries")
+    print(f"load the full checklist  {load * 1e3:7.1f} ms  {load / bare_imports:5.2f} ×")
+    print(f"score {CHARS} characters    {warm * 1e3:7.1f} ms  {warm / naive:5.3f} × a loop of partial_ratio")
+
+
+if __name__ == "__main__":
+    main()
