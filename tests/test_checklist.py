@@ -200,7 +200,7 @@ def test_unknown_obligation(tmp_path: Path, name: str) -> None:
     assert "legal-advisers" in str(caught.value.values["known"])
 
 
-def test_schema_accepts_what_is_accepted(tmp_path: Path) -> None:
+def test_schema_accepts_what_is_accepted() -> None:
     """The JSON Schema for editors takes a checklist, an extension and a part, and refuses an unknown field."""
     schema = json.loads(checklist.schema())
     jsonschema.Draft202012Validator.check_schema(schema)
