@@ -131,7 +131,7 @@ def _mark_plans(parts: list[str], whys: list[Why], year: int | None) -> None:
         begins = _FUTURE.search(part) or any(int(y) > year for y in _YEAR.findall(part) if year)
         if begins and not planned:
             planned = True
-            if i and _early(part) and _is_topic(parts[i - 1]):
+            if i and not whys[i - 1] and _early(part) and _is_topic(parts[i - 1]):
                 whys[i - 1] = "plan"
         elif planned and not begins and _NOW.search(part):
             planned = False
