@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -142,6 +143,21 @@ def write_checklist(folder: Path, text: str = SMALL, name: str = "small.yaml") -
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
     return str(path)
+
+
+def recognised(words: Mapping[str, list[str]] | None = None, **fields: object) -> Compiled:
+    """
+    A checklist whose one element, legal-advisers.engagement, is recognised by what `fields` say and nothing else.
+
+    Args:
+        words: its word groups.
+        fields: as in YAML: terms, together, needs, unless, section.
+    """
+    own = SMALL[SMALL.index("    terms:") : SMALL.index("    examples:")]
+    lines = "".join(f"    {key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items())
+    groups = json.dumps(words or {}, ensure_ascii=False)
+    text = changed((own, lines), ("words:\n  聘用: [聘请, 续聘]\n", f"words: {groups}\n"))
+    return checklist.build([checklist.Layer("small.yaml", Path("small.yaml"), text.encode())], "0" * 64)
 
 
 def mistakes(name: str) -> list[tuple[str, int, int]]:
