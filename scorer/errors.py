@@ -119,6 +119,31 @@ WORDING: dict[str, tuple[str, str]] = {
         "要素“{id}”至少要有一个达到的例句和一个不计入的例句",
         "element {id!r} needs at least one example that is met and one that is not",
     ),
+    # a review file
+    "duplicate-decision": (
+        "对“{name}”的处理意见重复，前一个在第 {first} 行",
+        "{name!r} is decided twice, first on line {first}",
+    ),
+    "entry-form": (
+        "每条处理意见请另起一行，以“- ”开头",
+        "begin each decision on a line of its own, with '- '",
+    ),
+    "misplaced-key": (
+        "“{decision}”用不着字段“{key}”，它只用于 waive",
+        "field {key!r} has no place in {decision!r}: only a waiver has it",
+    ),
+    "bad-date": (
+        "日期应写成 2027-03-31 这样，却是“{found}”",
+        "a date should read like 2027-03-31, not {found!r}",
+    ),
+    "quote-not-found": (
+        "报告里没有这句话：“{quote}”，请从报告原文复制（至少六个字）",
+        "these words do not stand in the report: {quote!r}; copy them from it, six characters at least",
+    ),
+    "no-such-line": (
+        "报告第 {number} 行没有句子",
+        "no sentence begins on line {number} of the report",
+    ),
     # the examples of a checklist
     "example-unmet": (
         "例句应当达到“{element}”，却没有：{text}{because}",

@@ -42,7 +42,6 @@ def score(compiled: Compiled, document: Document) -> Scorecard:
     matcher = Matcher(document, compiled.vocabulary)
     checklist = compiled.checklist
     obligations = [_obligation(o, compiled, matcher) for o in checklist.obligations]
-    weights = [o.weight for o in checklist.obligations]
     statuses = [o.status for o in obligations]
     source = document.source
     return Scorecard(
@@ -61,16 +60,17 @@ def score(compiled: Compiled, document: Document) -> Scorecard:
         checklist=ChecklistFacts(
             checklist.id, checklist.title, checklist.version, compiled.sha256, compiled.layers, compiled.left_out
         ),
-        score=_mean([o.score for o in obligations], weights),
+        score=mean([(o.score, of.weight) for o, of in zip(obligations, checklist.obligations, strict=True)]) or 0.0,
         summary=Summary(*(statuses.count(s) for s in ("covered", "partial", "missing"))),
         obligations=obligations,
         notes=notes(checklist, document),
     )
 
 
-def _mean(values: list[float], weights: list[float]) -> float:
-    total = sum(weights)
-    return round(sum(v * w for v, w in zip(values, weights, strict=True)) / total, 1) if total else 0.0
+def mean(values: list[tuple[float, float]]) -> float | None:
+    """The mean of values and their weights, to one decimal; None of nothing."""
+    total = sum(weight for _, weight in values)
+    return round(sum(value * weight for value, weight in values) / total, 1) if total else None
 
 
 def _obligation(obligation: Obligation, compiled: Compiled, matcher: Matcher) -> ObligationResult:
