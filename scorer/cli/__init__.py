@@ -1,0 +1,86 @@
+"""
+The command line: parses, dispatches, and turns what went wrong into one line and an exit status.
+
+Exit status: 0 done or passed; 1 below the bar; 2 could not run; 3 a bug. Results go to standard output, all else to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from scorer import __version__
+from scorer.cli.checklists import checklist_group
+from scorer.cli.score import explain, score, text
+from scorer.cli.shared import CONTEXT
+from scorer.errors import FzcheckError, FzcheckErrors, Lang
+
+
+def main() -> None:
+    """Runs fzcheck on the arguments of the process and exits."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """The exit status of fzcheck run on `args`."""
+    _robust_streams()
+    try:
+        result = cli.main(args, prog_name="fzcheck", standalone_mode=False)
+        sys.stdout.flush()
+    except (FzcheckError, FzcheckErrors) as error:
+        for one in error.errors if isinstance(error, FzcheckErrors) else [error]:
+            click.echo(one.text(_language(args)), err=True)
+        return 2
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except SystemExit:
+        # Only click exits, where the reader of a help text went away (fzcheck --help | head): nothing is wrong here.
+        return 0
+    except Exception:  # noqa: BLE001  the last resort: a bug must never look like a pass
+        import traceback
+
+        traceback.print_exc()
+        click.echo(
+            f"fzcheck {__version__}: 程序出错，请把以上内容报给开发者 / a bug: please report the lines above", err=True
+        )
+        return 3
+    return result if isinstance(result, int) else 0
+
+
+def _language(args: list[str]) -> Lang:
+    """The language asked for, for messages about what went wrong before or while options were read."""
+    for i, arg in enumerate(args):
+        if arg == "--lang" and args[i + 1 : i + 2] in (["en"], ["zh"]):
+            return "en" if args[i + 1] == "en" else "zh"
+        if arg in ("--lang=en", "--lang=zh"):
+            return "en" if arg.endswith("en") else "zh"
+    return "en" if os.environ.get("FZCHECK_LANG") == "en" else "zh"
+
+
+def _robust_streams() -> None:
+    """A console that lacks a character shows ? for it, and a closed stream is an empty one; neither stops the program."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  for as long as we run
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="fzcheck")
+def cli() -> None:
+    """Score 法治政府建设年度报告 (annual rule-of-law government reports) by a checklist."""
+
+
+for command in (score, explain, text, checklist_group):
+    cli.add_command(command)

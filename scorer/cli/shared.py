@@ -1,0 +1,87 @@
+"""What the commands share: their options, and how they write to the screen or to a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from scorer import checklist
+from scorer.errors import FzcheckError, Lang
+
+if TYPE_CHECKING:
+    from scorer.render import Screen
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def lang_option(command: Command) -> Command:
+    """Adds --lang."""
+    return click.option(
+        "--lang", type=click.Choice(["zh", "en"]), default="zh", envvar="FZCHECK_LANG", show_default=True,
+        help="Language of messages.",
+    )(command)  # fmt: skip
+
+
+def checklist_option(command: Command) -> Command:
+    """Adds --checklist."""
+    return click.option(
+        "-c", "--checklist", "checklist_name", default=checklist.DEFAULT, show_default=True, metavar="NAME|PATH",
+        help="Checklist to score by.",
+    )(command)  # fmt: skip
+
+
+def encoding_option(command: Command) -> Command:
+    """Adds --encoding."""
+    return click.option("--encoding", metavar="NAME", help="Encoding of the reports, if it is guessed wrong.")(command)
+
+
+def screen(lang: Lang, output: str | None) -> Screen:
+    """What standard output is; a file is 100 columns of plain UTF-8."""
+    from rich.console import Console
+
+    from scorer.render import Screen
+
+    if output is not None:
+        return Screen(lang, 100, None, "utf-8")
+    console = Console()
+    colour = None if console.no_color or not console.is_terminal else console.color_system
+    return Screen(lang, console.width, colour, sys.stdout.encoding or "utf-8")
+
+
+def say(line: str) -> None:
+    """Writes a line to standard output."""
+    deliver(f"{line}\n".encode(sys.stdout.encoding or "utf-8", "replace"), None)
+
+
+def deliver(data: bytes, output: str | None) -> None:
+    """Writes `data` to standard output, or to the file `output` as a whole."""
+    from scorer.files import write_atomically
+
+    try:
+        if output is None:
+            _print(data)
+        elif Path(output).exists() and not Path(output).is_file() and not Path(output).is_dir():
+            Path(output).write_bytes(data)  # a device or a pipe (/dev/null) is written to, never replaced
+        else:
+            write_atomically(Path(output), data)
+    except OSError as error:
+        raise FzcheckError("unwritable", output or "-", reason=error.strerror or str(error)) from None
+
+
+def _print(data: bytes) -> None:
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # What is still in the buffer must not fail again when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader that went away (fzcheck score … | head) is no error, and the exit status still tells the verdict.
+        if not isinstance(error, BrokenPipeError):
+            raise
