@@ -86,10 +86,8 @@ class Linter:
         for element in _items(node, "elements"):
             _element(reader, element, words)
         exemption = _at(node, "not_applicable")
-        if exemption and isinstance(exemption.value, dict):
-            _terms(reader, exemption, words)
-            if not _given(exemption, "terms", "together"):
-                _add(reader, "missing-key", exemption, key="terms / together")
+        if exemption:
+            _element(reader, exemption, words)
 
 
 def _weight(reader: Reader, node: Node) -> None:
@@ -126,12 +124,13 @@ def _element(reader: Reader, node: Node, words: dict[str, list[str]]) -> None:
     _terms(reader, node, words)
     if not _given(node, "terms", "together", "section"):
         _add(reader, "missing-key", node, key="terms / together")
+    # not_applicable has no id: it is one with its obligation
     examples = _at(node, "examples")
     if not examples or not isinstance(examples.value, dict):
         return
     met, unmet = _at(examples, "met"), _at(examples, "unmet")
     if met and unmet and not (met.value and unmet.value):
-        _add(reader, "no-example", examples, id=_text(_at(node, "id")))
+        _add(reader, "no-example", examples, id=_text(_at(node, "id")) or "not_applicable")
     for item in _items(examples, "unmet"):
         if isinstance(item.value, dict) and len(item.value) != 1:
             _add(reader, "wrong-type", item, key="unmet", expected=_REASONS, found=len(item.value))

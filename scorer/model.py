@@ -74,8 +74,10 @@ class Basis(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Exemption(Struct, frozen=True, forbid_unknown_fields=True):
-    """How a report says that an obligation does not apply to it; written like the terms of an element."""
+    """How a report says that an obligation does not apply to it; fields as those of an element."""
 
+    counts: str
+    examples: Examples
     terms: list[str] = field(default_factory=list)
     together: list[list[str]] = field(default_factory=list)
     unless: list[str] = field(default_factory=list)

@@ -20,6 +20,7 @@ _SHORT = re.compile(
     "不足|不够|不强|不高|不严|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均|不深|不扎实|不牢|不透|不多|有待|亟待|还需|仍需|薄弱|偏少|偏低|偏弱|欠缺|缺乏|缺少|滞后"
     "|差距|短板|难以|单一|流于形式|参差|有限|尚未|没有|未能|较少|较低|淡薄|问题|困难|不适应|不匹配|跟不上|老套|不清|不畅|不常|不细|不准|断档|空白|还有|仍有"
 )
+_STILL = re.compile("[尚仍还]未|[尚仍还]没|未能|[尚仍还]不|至今[没未]|空白|空缺")
 _CAUSE = re.compile("原因|究其|由于|症结|根源")
 _RESULT = re.compile("现将.{0,40}(?:如下|汇报)|(?:法治|依法行政).{0,24}(?:水平|成效|进展|态势|提升|提高|增强|见效)")
 _LEADER = re.compile(
@@ -79,7 +80,9 @@ def _problem(sentence: Sentence, text: str) -> int:
         if (sentence.heading is not None and not sentence.section) or text.endswith(":"):
             return 0
         return 62 if _CAUSE.search(text) or not _SHORT.search(text) else 95
-    return 66 if sentence.modality == "problem" else 0
+    # 全年未制发规范性文件 denies and names no shortcoming; 尚未配备公职律师 does both.
+    lacking = any(c.why == "problem" for c in sentence.clauses) or _STILL.search(text)
+    return 66 if sentence.modality == "problem" and lacking else 0
 
 
 def _plan(sentence: Sentence, _: str) -> int:

@@ -59,7 +59,7 @@ class Compiler:
         self._vocabulary = vocabulary
         self._split = split
 
-    def patterns(self, element: Element | Exemption, words: dict[str, list[str]]) -> list[Pattern]:
+    def patterns(self, element: Element | Exemption | Amendment, words: dict[str, list[str]]) -> list[Pattern]:
         """What shows `element`, in the order in which the checklist has it; `words` are its file's groups."""
         needs, section = (element.needs, element.section) if isinstance(element, Element) else ([], None)
         near = self._numbers(needs, words)
@@ -91,7 +91,7 @@ class Compiler:
 
     def added(self, own: list[Pattern], amendment: Amendment, words: dict[str, list[str]]) -> list[Pattern]:
         """`own`, an element's patterns, with what an extension adds: more terms, and more that rules all of them out."""
-        more = self.patterns(Exemption(amendment.terms, amendment.together), words)
+        more = self.patterns(msgspec.structs.replace(amendment, unless=[]), words)
         banned = tuple(c for part in amendment.unless for c in choices(part, words))
         section = own[0].section if own else None
         return [

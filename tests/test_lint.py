@@ -219,9 +219,11 @@ def test_ruled_out_terms(tmp_path: Path) -> None:
 
 def test_an_exemption_is_checked_like_an_element(tmp_path: Path) -> None:
     """How a report says that a duty does not apply is made of terms, and these are checked too."""
-    exempt = "  not_applicable:\n    terms:\n    - »<无>执法权\n  elements:\n"
+    examples = "    examples:\n      met: [无执法权。]\n      unmet:\n      - plan: 明年将无执法权。\n"
+    exempt = f"  not_applicable:\n    counts: 写明没有。\n    terms:\n    - »<无>执法权\n{examples}  elements:\n"
     check(tmp_path, changed(("  elements:\n", exempt)), "unknown-group")
-    check(tmp_path, changed(("  elements:\n", "  not_applicable: »{}\n  elements:\n")), "missing-key")
+    bare = "  not_applicable:\n    »»counts: 写明没有。\n  elements:\n"
+    check(tmp_path, changed(("  elements:\n", bare)), "missing-key", "missing-key")
 
 
 def test_mistakes_of_all_kinds_show_at_once(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def checklist_show(name: str, lang: Lang) -> None:
 @lang_option
 def checklist_check(names: tuple[str, ...], lang: Lang) -> None:
     """Check checklists: form, terms that cannot work, and every example."""
-    from scorer.examples import failing
+    from scorer.examples import count, failing
 
     errors: list[FzcheckError] = []
     for name in names:
@@ -53,11 +53,8 @@ def checklist_check(names: tuple[str, ...], lang: Lang) -> None:
             continue
         errors += bad
         if not bad:
-            count = sum(
-                len(e.examples.met) + len(e.examples.unmet) for o in compiled.checklist.obligations for e in o.elements
-            )
             done = "{}：{} 项义务，{} 个例句，全部通过" if lang == "zh" else "{}: {} obligations, {} examples, all pass"
-            say(done.format(name, len(compiled.checklist.obligations), count))
+            say(done.format(name, len(compiled.checklist.obligations), count(compiled)))
     if errors:
         raise FzcheckErrors(errors)
 
