@@ -13,10 +13,13 @@ from typing import NamedTuple
 from scorer.lookup import Lookup, Span
 from scorer.model import MET, Pattern, Reason
 
+# 学习《条例》关于公众参与的规定: a provision is read, not done.
+_PROVISION = re.compile(r"》[^,;。]{0,6}(?:关于|有关|对|中)[^,;。《》]*$")
+_OF_PROVISION = re.compile("^[^,;。《》]{0,12}的?(?:规定|条款|章节|条文|要求|内容)(?:[,;。]|$)")
 # What may follow a word that is only part of a name: 行政复议应诉科, 执法监督平台.
 _OFFICE = re.compile(
     r"^(?:[^,。;:、\d]{0,4}(?:科(?![学技普研目])|股(?![份权东])|大队|中队|支队(?!伍))"
-    "|(?:处(?![罚理置分以])|局(?!面|部|限|势)|平台|系统(?![性地化])|领导小组|协调小组|联络群|微信群))"
+    "|(?:处(?![罚理置分以])|局(?!面|部|限|势)|办公室(?!会)|平台|系统(?![性地化])|领导小组|协调小组|联络群|微信群))"
 )
 _ISSUED = re.compile(
     "制定|制订|(?<!关于)印发|出台|修订|修改|完善|落实|执行|实施|施行|建立|起草|发布|下发|制发|公布|健全|通过|编制|汇编|贯彻|推行|遵守|遵循|审议|拟定|转发"
@@ -117,6 +120,16 @@ def _within(spans: Sequence[Span], stretches: Sequence[Span]) -> Span | None:
     return next((s for s in spans if any(at <= s[0] and s[1] <= to for at, to in stretches)), None)
 
 
+def _provision(text: str, at: int, to: int) -> str:
+    """The title of the law that is only studied for what it says of the words at `at:to`; "" where it is not so."""
+    before = text[:at]
+    opened = before.rfind("《")
+    if opened < 0 or not _PROVISION.search(before) or not _OF_PROVISION.search(text[to:]):
+        return ""
+    studied = _STUDIED.search(re.split("[,;:。]", before[:opened])[-1])
+    return before[opened:].partition("》")[0] + "》" if studied else ""
+
+
 def _part_of_name(lookup: Lookup, spans: Sequence[Span]) -> str:
     """What makes the only word that matched part of the name of an office or a platform: catalogue R5."""
     if len(spans) > 1:
@@ -137,7 +150,7 @@ def _only_titled(lookup: Lookup, i: int, spans: Sequence[Span]) -> str:
     opened = text.rfind("《", 0, spans[0][0] - start + 1)
     closed = text.find("》", opened) if opened >= 0 else -1
     if closed < spans[-1][1] - start:
-        return ""
+        return _provision(text, spans[0][0] - start, spans[-1][1] - start)
     # Titles listed before this one are governed by the same verb.
     before = re.split("[,;:。]", re.sub("《[^《》]*》", "", text[:opened]))[-1]
     issued, studied = _ISSUED.search(before), _STUDIED.search(before)
