@@ -27,6 +27,10 @@ _ISSUED = re.compile(
 _STUDIED = re.compile(
     "学习|研读|宣传|宣讲|解读|培训|领学|学好|读|讲解|讲授|熟悉|掌握|知晓|发放|依据|根据|按照|依照|对照"
 )
+# What stands between two items of one list: the end of the first, whole items, the beginning of the second.
+_LIST = re.compile(r"^[^,;:。、]{0,4}(?:、[^,;:。、]{0,9})*(?:、|及|和|与|以及)[^,;:。、]{0,4}$")
+_EACH = re.compile("^(?:[^,;:。]{0,9}、)*[^,;:。、]{0,6}(?:均|都(?!市)|全部|一律|必须|件件|逐件)")
+_EACH_LOOK = 30
 _NEGATION = re.compile("[未没无不零]|尚缺")
 _NAME_LOOK = 8
 _TITLE_LOOK = 12
@@ -54,7 +58,7 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         clauses = [c for c in clauses if any(c[0] < to and at < c[1] for at, to in spans)]
     if why := _modality(lookup, i, clauses, spans):
         return Verdict(why)
-    if word := _other_subject(lookup, pattern, i, [(at, to) for at, to, _ in clauses]):
+    if word := _other_subject(lookup, pattern, i, [(at, to) for at, to, _ in clauses], spans):
         return Verdict("subject", word)
     if name := _part_of_name(lookup, spans):
         return Verdict("subject", name)
@@ -95,7 +99,7 @@ def _modality(lookup: Lookup, i: int, clauses: Sequence[tuple[int, int, str]], s
     return ""
 
 
-def _other_subject(lookup: Lookup, pattern: Pattern, i: int, clauses: Sequence[Span]) -> str:
+def _other_subject(lookup: Lookup, pattern: Pattern, i: int, clauses: Sequence[Span], spans: Sequence[Span]) -> str:
     """
     The word that makes the match speak of something else: catalogue R6.
 
@@ -105,15 +109,27 @@ def _other_subject(lookup: Lookup, pattern: Pattern, i: int, clauses: Sequence[S
     if pattern.without is None:
         return ""
     told = all(_within(lookup.places(choice).get(i, ()), clauses) for choice in pattern.near)
-    return _banned(lookup, pattern, i, clauses if told else [lookup.bounds(i)])
+    return _banned(lookup, pattern, i, clauses if told else [lookup.bounds(i)], spans)
 
 
-def _banned(lookup: Lookup, pattern: Pattern, i: int, stretches: Sequence[Span]) -> str:
-    """The first word in `stretches` of sentence number `i` that rules the pattern out; "" where there is none."""
+def _banned(lookup: Lookup, pattern: Pattern, i: int, stretches: Sequence[Span], matched: Sequence[Span] = ()) -> str:
+    """
+    The first word in `stretches` of sentence number `i` that rules the pattern out; "" where there is none.
+
+    One that is only listed beside a word that matched does not: 重大决策、规范性文件、合同均经合法性审查 speaks of all three.
+    """
     if pattern.without is None:
         return ""
-    span = _within(lookup.places(pattern.without).get(i, ()), stretches)
-    return lookup.text(*span) if span else ""
+    for span in lookup.places(pattern.without).get(i, ()):
+        if _within([span], stretches) and not any(_listed(lookup, one, span) for one in matched):
+            return lookup.text(*span)
+    return ""
+
+
+def _listed(lookup: Lookup, one: Span, other: Span) -> bool:
+    """Whether two words are items of one list of which what follows is said one and all."""
+    (_, end), (start, to) = sorted((one, other))
+    return end <= start and bool(_LIST.match(lookup.text(end, start)) and _EACH.match(lookup.text(to, to + _EACH_LOOK)))
 
 
 def _within(spans: Sequence[Span], stretches: Sequence[Span]) -> Span | None:
