@@ -157,7 +157,8 @@ def _number(text: str) -> int:
 
 
 def _report_year(title: str, lines: list[str], published: str | None) -> int | None:
-    if match := re.search(r"20\d\d", _arabic(title)):
+    # 《法治政府建设实施纲要(2021-2025年)》 in a title names no report year
+    if match := re.search(r"20\d\d", _arabic(re.sub("《[^《》]*》", "", title))):
         return int(match[0])
     opening = _arabic("\n".join(lines)[:600])
     if match := _ABOUT.search(opening):

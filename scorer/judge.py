@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from scorer.lookup import Lookup, Span
 from scorer.model import MET, Pattern, Reason
+from scorer.structure import LAW
 
 # 学习《条例》关于公众参与的规定: a provision is read, not done.
 _PROVISION = re.compile(r"》[^,;。]{0,6}(?:关于|有关|对|中)[^,;。《》]*$")
@@ -51,6 +52,8 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         spans: of bare text, in order.
         score: how well they fit, 0-100.
     """
+    if not lookup.about_law and not _speaks_of_law(lookup, i):
+        return Verdict("subject")
     if pattern.section:
         return _in_section(lookup, pattern, i)
     clauses = lookup.clauses(i)
@@ -71,6 +74,11 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
     sentence = lookup.document.sentences[i]
     unfollowed = sentence.heading is not None and not sentence.followed
     return Verdict("weak" if unfollowed or score < MET else "")
+
+
+def _speaks_of_law(lookup: Lookup, i: int) -> bool:
+    """Whether sentence number `i`, or a heading above it, is about law: R6 for a text that is no such report."""
+    return any(LAW.search(lookup.text(*lookup.bounds(n))) for n in (i, *lookup.document.sentences[i].above))
 
 
 def _in_section(lookup: Lookup, pattern: Pattern, i: int) -> Verdict:

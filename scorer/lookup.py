@@ -14,6 +14,7 @@ from scorer.fold import QUOTES
 from scorer.modality import Why
 from scorer.model import Vocabulary
 from scorer.segment import Document
+from scorer.structure import FEW, is_report
 
 # A range of bare text.
 Span = tuple[int, int]
@@ -26,10 +27,16 @@ _NOWHERE: Places = {}
 
 
 class Lookup:
-    """A document in which the words of `vocabulary` have been found."""
+    """
+    A document in which the words of `vocabulary` have been found.
+
+    Attributes:
+        about_law: whether the document is taken for a report on the rule of law; a few sentences do not tell.
+    """
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
+        self.about_law = len(document.sentences) <= FEW or is_report(document)
         self._vocabulary = vocabulary
         folded = document.folded.text
         self._to_folded = [at for at, char in enumerate(folded) if char not in QUOTES]

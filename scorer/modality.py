@@ -38,6 +38,11 @@ _FUTURE = re.compile(
     r"|(?<![模虚草比])拟(?![定订任]|上岗|录用|提拔|晋升|聘任|入职)(?!.{1,12}的|.{1,40}的$)(?!(?:出台|制定|签订|提交|发布|印发|签)(?:文件|合同|协议|规范性|事项))|(?<![作度习法施展划])计划(?:于|在|再|明年|用|将|利用|通过|对|组织|开展|建|聘|制定|年内)"
     r"|即将|预计|有望|力争(?:在|到|明|实现)|正在(?:筹备|筹建|(?:尚在|还在|仍在|正在)酝酿|酝酿中|起草|谋划|编制|制定|研究制定|申请|洽谈|抓紧)|只等|要等.{1,14}再|[还正仍]在(?:招标|采购|建设中|调试|论证)|尚在(?:筹备|起草|编制|制定)|筹备中|^待.{2,18}(?:后|时|之日)$|待.{1,14}后(?:再|一并|统一|逐步|一起|适时)|(?:^|,)准备(?:于|同|在|与|到|等|放|留|排|安排|明年|下半年|年)|排[在到](?:明年|下年|来年)|定在(?:明年|来年)|放[在到](?:明年|来年|下年)"
 )
+# 会议强调,要…: what is asked for is not yet done.
+_ASKED = re.compile("(?:强调|要求|指出|提出|认为|号召)[了,:]?$")
+_ASKS = re.compile(
+    "^(?:(?:全县|全镇|全乡|全局|全市|全区|各级|各部门|各单位|各乡镇|各村|大家)[^,]{0,12})?(?:要(?!求|素|点|件|害|案|闻|事|道)|必须|务必|应当?(?!诉|急))"
+)
 _NOW = re.compile("今年|本年度?|现有|全年|年内(?!拟)|目前已|现已|已经?(?!.{0,2}(?:列入|纳入)(?:明年|下))")
 _TOPIC = re.compile(r"^(?:对(?!照)|关于|至于|就|有关)")
 _LEAD = re.compile("(?:均|都|也|则|还|仍|同属|属于|目前|现在?|暂时?|全部|一并)*")
@@ -141,7 +146,8 @@ def _blank(match: re.Match[str]) -> str:
 def _mark_plans(parts: list[str], whys: list[Why], year: int | None) -> None:
     planned = False
     for i, part in enumerate(parts):
-        begins = _FUTURE.search(part) or any(int(y) > year for y in _YEAR.findall(part) if year)
+        asked = i > 0 and _ASKED.search(parts[i - 1]) and _ASKS.search(part)
+        begins = asked or _FUTURE.search(part) or any(int(y) > year for y in _YEAR.findall(part) if year)
         if begins and not planned:
             planned = True
             if i and not whys[i - 1] and _early(part) and _is_topic(parts[i - 1]):

@@ -14,8 +14,17 @@ from scorer.fold import fold
 from scorer.model import Section
 from scorer.segment import Document, Sentence
 
-_LAW = re.compile("法治|依法行政|依法治|行政执法|普法|合法性|法律顾问")
+# So few sentences tell nothing of what a text is.
+FEW = 5
+# A sentence that speaks of law.
+LAW = re.compile("法治|依法行政|依法治|行政执法|普法|合法性|法律顾问")
 _TITLE = re.compile("法治政府|依法行政|法治建设|法治工作|依法治[县区市镇乡]|法治.{0,6}(?:报告|总结|情况)")
+_REPORTS = re.compile("报告|总结|小结|情况|汇报|述职|述法|20[0-9]{2}")
+# What is called so tells what is to be done, or what was said: a notice, a scheme, a news item, a speech.
+_OTHER_TITLE = re.compile(
+    "(?:通知|方案|要点|计划|规划|意见|办法|规定|制度|通告|公告|公示|讲话|致辞|简报|[^述]会|培训班|提纲)$|召开|举行|举办|赴"
+)
+_NEWS = re.compile("本报讯|本网讯|记者|通讯员|出席(?:会议|活动|仪式)|会议(?:强调|指出|要求|认为)")
 _SHORT = re.compile(
     "不足|不够|不强|不高|不严|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均|不深|不扎实|不牢|不透|不多|有待|亟待|还需|仍需|薄弱|偏少|偏低|偏弱|欠缺|缺乏|缺少|滞后"
     "|差距|短板|难以|单一|流于形式|参差|有限|尚未|没有|未能|较少|较低|淡薄|问题|困难|不适应|不匹配|跟不上|老套|不清|不畅|不常|不细|不准|断档|空白|还有|仍有"
@@ -37,10 +46,15 @@ _SHORT_OPENING = 20
 
 def is_report(document: Document) -> bool:
     """Whether the text looks like a rule-of-law report at all: its title says so, or its sentences do."""
-    if _TITLE.search(_folded_title(document)):
+    title = fold(document.title).text
+    if _OTHER_TITLE.search(title):
+        return False
+    if _TITLE.search(title) and _REPORTS.search(title):
         return True
     texts = [document.folded.text[s.at : s.to] for s in document.sentences]
-    return len(texts) > 5 and sum(bool(_LAW.search(t)) for t in texts) >= max(4, len(texts) // 5)
+    if any(map(_NEWS.search, texts[:3])):
+        return False
+    return len(texts) > FEW and sum(bool(LAW.search(t)) for t in texts) >= max(4, len(texts) // 5)
 
 
 def parts(document: Document, section: Section) -> Iterator[tuple[int, int]]:
@@ -69,7 +83,7 @@ def _measures(sentence: Sentence, text: str) -> int:
         if sentence.kind == "measures":
             return 76 if sentence.section else 100
         return 76 if not sentence.section and sentence.kind != "leader" else 0
-    if not _LAW.search(text) or len(text) < 12:
+    if not LAW.search(text) or len(text) < 12:
         return 0
     return 72 if _RESULT.search(text) else 62
 
@@ -118,13 +132,9 @@ def _leader_paragraphs(sentences: Sequence[Sentence], texts: list[str]) -> Itera
         if len(opening) < _SHORT_OPENING and _ANNOUNCED.search(opening):
             opening += texts[numbers[min(1, len(numbers) - 1)]]
         about = [i for i in numbers if _LEADER.search(texts[i])]
-        told = _ACCOUNT.search(opening) and _LAW.search(opening) and not _OTHER_DUTY.search(opening)
+        told = _ACCOUNT.search(opening) and LAW.search(opening) and not _OTHER_DUTY.search(opening)
         if told and len(numbers) > 1 and len(about) >= _MOST_LEADER * len(numbers):
             yield from ((i, 80) for i in about if sentences[i].modality == "done")
-
-
-def _folded_title(document: Document) -> str:
-    return fold(document.title).text
 
 
 _SCORES = {"measures": _measures, "problem": _problem, "plan": _plan}
