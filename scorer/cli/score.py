@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scorer import checklist
-from scorer.cli.shared import CONTEXT, checklist_option, deliver, encoding_option, lang_option, screen
+from scorer.cli.shared import CONTEXT, Bar, checklist_option, deliver, encoding_option, lang_option, screen
 from scorer.errors import FzcheckError, FzcheckErrors, Lang
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ FORMAT_NAMES = ("table", "json")
 @checklist_option
 @click.option("-f", "--format", "fmt", type=click.Choice(FORMAT_NAMES), default="table", show_default=True)
 @click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output.")
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="N", help="Exit 1 if a score is below N.")
+@click.option("--fail-under", type=Bar(), metavar="N", help="Exit 1 if a score is below N.")
 @click.option("--fail-on", type=click.Choice(["missing", "partial"]), help="Exit 1 if an obligation is that, or worse.")
 @encoding_option
 @lang_option
@@ -102,8 +102,7 @@ def text(report: str, *, sentences: bool, encoding: str | None, lang: Lang) -> N
 def _below(card: Scorecard, fail_under: float | None, fail_on: str | None) -> bool:
     missing, partial = card.summary.missing, card.summary.partial
     bad = missing if fail_on == "missing" else missing + partial if fail_on == "partial" else 0
-    # "not >=", so that a bar which is no number ("nan") is never passed
-    return bool(bad) or (fail_under is not None and not card.score >= fail_under)
+    return bool(bad) or (fail_under is not None and card.score < fail_under)
 
 
 def _rendered(cards: list[Scorecard], fmt: str, lang: Lang, output: str | None, *, several: bool) -> bytes:
