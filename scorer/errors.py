@@ -144,6 +144,24 @@ WORDING: dict[str, tuple[str, str]] = {
         "报告第 {number} 行没有句子",
         "no sentence begins on line {number} of the report",
     ),
+    # labels, and a baseline
+    "nothing-to-evaluate": (
+        "文件夹里没有标注文件（.yaml）",
+        "the folder has no label files (.yaml)",
+    ),
+    "no-report": ("没有与标注对应的报告：{report}", "the labels have no report: {report}"),
+    "no-label": (
+        "这些要素没有标注：{names}；没有列出的可用 default 一并说明",
+        "these elements have no label: {names}; `default` may say what the others are",
+    ),
+    "not-in-report": (
+        "报告 {report} 里没有这几个字：“{words}”",
+        "these words do not stand in {report}: {words!r}",
+    ),
+    "bad-baseline": (
+        "不是 fzcheck evaluate --format json 写出的文件：{reason}",
+        "was not written by fzcheck evaluate --format json: {reason}",
+    ),
     # the examples of a checklist
     "example-unmet": (
         "例句应当达到“{element}”，却没有：{text}{because}",

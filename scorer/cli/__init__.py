@@ -14,6 +14,7 @@ import click
 
 from scorer import __version__
 from scorer.cli.checklists import checklist_group
+from scorer.cli.evaluate import evaluate
 from scorer.cli.score import explain, score, text
 from scorer.cli.shared import CONTEXT
 from scorer.errors import FzcheckError, FzcheckErrors, Lang
@@ -82,5 +83,5 @@ def cli() -> None:
     """Score 法治政府建设年度报告 (annual rule-of-law government reports) by a checklist."""
 
 
-for command in (score, explain, text, checklist_group):
+for command in (score, explain, text, evaluate, checklist_group):
     cli.add_command(command)
