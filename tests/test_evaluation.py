@@ -93,7 +93,7 @@ def test_compare_shows_what_a_change_moved(tmp_path: Path) -> None:
     )
     own = write_checklist(
         tmp_path,
-        changed(("    - 法律顾问制度\n", ""), ("    - <聘用>…法律顾问\n", "    - 续聘…法律顾问\n"), text=SMALL),
+        changed(("    - 法律顾问制度\n", ""), ("    - <聘用>…法律顾问\n", "    - 签约…法律顾问\n"), text=SMALL),
         "own.yaml",
     )
     result = run("evaluate", gold, texts, "-c", own, "--format", "json", "--compare", before)
