@@ -13,7 +13,9 @@ def blockers(case: Case) -> list[Finding]:
     """Everything of `case` that is open, agreed to be a gap, or decided in a way that does not hold; checklist order."""
     if case.mistakes:
         first, count = case.mistakes.errors[0], len(case.mistakes.errors)
-        return [Finding("review-invalid", case.kept.path, {"first": (first.text("zh"), first.text("en")), "count": count})]
+        return [
+            Finding("review-invalid", case.kept.path, {"first": (first.text("zh"), first.text("en")), "count": count})
+        ]
     of = {o.id: (o.title, o.core) for o in case.card.obligations}
     found = [one for o in case.reviewed.obligations for one in _obligation(o, *of[o.id])]
     return found + [Finding("decision-unknown", _name(one.decision)) for one in case.reviewed.unknown]

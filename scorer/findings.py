@@ -7,7 +7,7 @@ errors.py instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scorer.errors import Lang
 
@@ -189,6 +189,8 @@ WORDING: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
         ("{about} is a link or something else, not a plain file", "put the file itself there"),
     ),
 }  # fmt: skip
+# What is found once for each who signed, and told once.
+_OF_ALL = {"report-changed", "checklist-changed", "checklist-edition", "decisions-changed", "scorecard-changed"}
 
 
 @dataclass(frozen=True)
@@ -225,8 +227,12 @@ class Finding:
 
 
 def joined(findings: list[Finding]) -> list[Finding]:
-    """`findings`, those that say the same of several people as one, in the order of the first of each."""
+    """`findings`, one where several people signed what is no longer so, in the order of the first of each."""
     grouped: dict[tuple[str, str], list[Finding]] = {}
     for one in findings:
-        grouped.setdefault((one.id, repr(one.values)), []).append(one)
-    return [Finding(same[0].id, "、".join(one.about for one in same), same[0].values) for same in grouped.values()]
+        apart = repr(one.values) if one.id in _OF_ALL else one.about
+        grouped.setdefault((one.id, apart), []).append(one)
+    return [
+        same[0] if len(same) == 1 else replace(same[0], about="、".join(one.about for one in same))
+        for same in grouped.values()
+    ]

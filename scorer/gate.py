@@ -95,7 +95,7 @@ def _bar(case: Case, policy: Policy) -> list[Finding]:
         except FzcheckError as error:
             source = policy.sources.get("require")
             place = (source.path, source.line) if source else ("", 0)
-            raise FzcheckError(error.rule, *place, **error.values) from None
+            raise FzcheckError(error.rule, *place, name=name, known=error.values["known"]) from None
         if lacking := [one for one in wanted if came[one] not in ("met", "overridden")]:
             found.append(Finding("required-open", name, {"elements": ", ".join(lacking)}))
     reached, bar = case.reviewed.score, policy.fail_under

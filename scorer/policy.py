@@ -138,9 +138,7 @@ def _parsed(data: bytes, path: Path) -> tuple[dict[str, Any], dict[str, Source]]
             errors.append(FzcheckError("unknown-key", str(path), sources[key].line, key=key, known=", ".join(KEYS)))
         elif not _fits(key, value):
             errors.append(
-                FzcheckError(
-                    "wrong-type", str(path), sources[key].line, key=key, expected=KEYS[key], found=repr(value)
-                )
+                FzcheckError("wrong-type", str(path), sources[key].line, key=key, expected=KEYS[key], found=repr(value))
             )
         else:
             values[key] = _from_file(key, value, path.parent)

@@ -128,7 +128,9 @@ def _listed(name: str, patterns: str) -> bool:
 def _moment(written: str) -> datetime | None:
     """YYYYMMDD, YYYYMMDDHHMM or YYYYMMDDHHMMSS, local time unless a Z follows."""
     digits = written.removesuffix("Z")
-    form = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}.get(len(digits), "")
+    form = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}.get(len(digits))
+    if form is None:
+        return None
     try:
         moment = datetime.strptime(digits, form)  # noqa: DTZ007  the zone is given next
     except ValueError:

@@ -6,6 +6,8 @@ ssh-keygen decides; nothing here reads keys or does cryptography. It is run on l
 
 from __future__ import annotations
 
+import base64
+import binascii
 import os
 import re
 import shutil
@@ -22,6 +24,8 @@ _GOOD = re.compile(rf'^Good "{NAMESPACE}" signature (?:for .+ )?with \S+ key (SH
 # Its exit status where it says no; any other means that it could not do what it was asked.
 _NO = 255
 _SECONDS = 20
+_LARGEST = 1024 * 1024
+_BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _LONGEST = 300
 
 
@@ -56,8 +60,10 @@ def check(data: bytes, signature: str) -> str:
     The fingerprint of the key by which the file `signature` signs `data`, whosever it is; "" where it does not.
 
     Raises:
-        FzcheckError: no-ssh-keygen, ssh-keygen.
+        FzcheckError: unreadable, no-ssh-keygen, ssh-keygen.
     """
+    if not _whole(signature):
+        return ""
     return _asked(["check-novalidate", "-n", NAMESPACE, "-s", signature], data)
 
 
@@ -71,6 +77,23 @@ def verify(data: bytes, signature: str, allowed: str, name: str, at: datetime) -
     # Local time, as ssh-keygen understands it: versions before 9.1 know no other.
     moment = f"verify-time={at.astimezone():%Y%m%d%H%M%S}"
     return _asked(["verify", "-f", allowed, "-I", name, "-n", NAMESPACE, "-s", signature, "-O", moment], data)
+
+
+def _whole(signature: str) -> bool:
+    """Whether the file holds an armoured signature, each byte in its only place: ssh-keygen passes over some that are not."""
+    try:
+        with Path(signature).open("rb") as file:
+            lines = file.read(_LARGEST).decode("ascii", "replace").split("\n")
+    except OSError as error:
+        raise FzcheckError("unreadable", signature, reason=error.strerror or str(error)) from None
+    body = lines[1:-2]
+    if not body or lines != [_BEGIN, *body, _END, ""] or any(len(one) != len(body[0]) for one in body[:-1]):
+        return False
+    try:
+        blob = base64.b64decode("".join(body), validate=True)
+    except binascii.Error:
+        return False
+    return len(body[-1]) <= len(body[0]) and base64.b64encode(blob).decode() == "".join(body)
 
 
 def _asked(args: list[str], data: bytes) -> str:

@@ -32,7 +32,8 @@ SIGNOFF_SCHEMA = "fzcheck/signoff/1"
 SUFFIX = ".signoffs"
 _LIMIT = 8 * 1024 * 1024
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
-_WRITTEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+# A year that any clock and time zone can tell.
+_WRITTEN = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 Role = Literal["reviewer", "approver"]
 
@@ -184,12 +185,14 @@ def decode(data: bytes) -> Statement:
         raise ValueError(*[f"{error}"] * 2) from None
     if found.schema != SIGNOFF_SCHEMA:
         raise ValueError(*[f"schema {found.schema!r}"] * 2)
+    if not _WRITTEN.fullmatch(found.time):
+        raise ValueError(*[f"time {found.time!r}"] * 2)
     try:
         found.moment()
         date.fromisoformat(found.reviewed.on)
     except ValueError as error:
         raise ValueError(*[f"{error}"] * 2) from None
-    if not _WRITTEN.fullmatch(found.time) or encode(found) != data:
+    if encode(found) != data:
         raise ValueError("不是规范的字节（空格、换行、键的次序或多余的键）", "not the canonical bytes")
     return found
 
@@ -220,9 +223,7 @@ def read(report: str) -> tuple[list[SignOff], list[Finding]]:
     signatures = {one.removesuffix(".sig") for one in names if one.endswith(".sig")}
     findings += [Finding("statement-missing", one.removesuffix(".json")) for one in sorted(signatures - set(names))]
     # A statement whose signature is a link has been found fault with already.
-    return [
-        _sign_off(folder, one, signed=one in signatures) for one in statements if f"{one}.sig" not in odd
-    ], findings
+    return [_sign_off(folder, one, signed=one in signatures) for one in statements if f"{one}.sig" not in odd], findings
 
 
 def plain(path: Path, kind: Callable[[int], bool] = stat.S_ISREG) -> bool:
@@ -248,4 +249,3 @@ def _sign_off(folder: Path, name: str, *, signed: bool) -> SignOff:
         return SignOff(own, data, decode(data), ("", ""), signature)
     except ValueError as error:
         return SignOff(own, data, None, (str(error.args[0]), str(error.args[-1])), signature)
-

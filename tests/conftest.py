@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import signed
 
 from scorer import checklist
 from scorer.errors import FzcheckError, FzcheckErrors
@@ -219,3 +221,15 @@ def rules(result: subprocess.CompletedProcess[bytes]) -> list[str]:
     """The rule ids at the ends of the lines on standard error; a line that has none stands as it is."""
     lines = result.stderr.decode("utf-8", "replace").splitlines()
     return [line.rpartition("[")[2].rstrip("]") if line.endswith("]") else line for line in lines]
+
+
+@pytest.fixture(scope="session")
+def _signed_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that every test with one starts from a copy of."""
+    return signed.make(tmp_path_factory.mktemp("desk") / "office").folder
+
+
+@pytest.fixture
+def desk(_signed_desk: Path, tmp_path: Path) -> signed.Desk:
+    """A report that is decided on and signed by two people, as the gate lets it pass."""
+    return signed.Desk(Path(shutil.copytree(_signed_desk, tmp_path / "office")))
