@@ -94,8 +94,7 @@ def make(folder: Path) -> Desk:
     """A desk in the new folder `folder`: a specimen, decided on and signed by two people."""
     (folder / "keys").mkdir(parents=True)
     for name in NAMES:
-        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(folder / "keys" / name)]
-        subprocess.run(command, check=True, capture_output=True)
+        ssh_keygen("-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder / "keys" / name)
     desk = Desk(folder)
     shutil.copy(REPORTS / "township-good.txt", desk.report)
     desk.allowed.write_text("".join(desk.allow(name) for name in NAMES[:3]), encoding="utf-8")
@@ -103,6 +102,11 @@ def make(folder: Path) -> Desk:
     desk.sign("李复核")
     desk.sign("王审批")
     return desk
+
+
+def ssh_keygen(*args: object) -> None:
+    """Runs ssh-keygen on `args`."""
+    subprocess.run(["ssh-keygen", *map(str, args)], check=True, capture_output=True, stdin=subprocess.DEVNULL)
 
 
 def edit(path: Path, old: bytes, new: bytes) -> None:
