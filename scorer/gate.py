@@ -17,12 +17,12 @@ from scorer.checklist import elements
 from scorer.errors import FzcheckError
 from scorer.findings import Finding, joined
 from scorer.model import LayerFacts
-from scorer.names import composed, person, valid
+from scorer.names import base_name, composed, person, valid
 from scorer.policy import Policy
 from scorer.review import Case, open_case
 from scorer.reviewfile import path_of
 from scorer.signers import Allowed
-from scorer.statement import Signer, SignOff, Statement, base_name, compose, folder_of, plain, read
+from scorer.statement import Signer, SignOff, Statement, compose, folder_of, plain, read
 
 _UNKNOWN_WHO = ("", "")
 

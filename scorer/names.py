@@ -1,8 +1,12 @@
-"""Names of people who sign: which may stand in a file name and in a list of allowed signers, and which mean one person."""
+"""
+Names of people who sign: which may stand in a file name and in a list of allowed signers, and which mean one person; and
+names of reports.
+"""
 
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 MOST = 64
 _MARKS = "-_.@·"
@@ -26,3 +30,9 @@ def valid(name: str) -> bool:
 def person(name: str) -> str:
     """The same for two spellings of one name: capitals, full-width letters and decomposed marks make no other person."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def base_name(path: str) -> str:
+    """The name of the file at `path`, the same on every system and in whatever folder it is."""
+    # Bytes of a file name that the locale cannot decode stand in it as lone surrogates, which UTF-8 has no place for.
+    return composed(Path(path).name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))

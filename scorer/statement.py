@@ -24,7 +24,7 @@ from scorer.decisions import Decision, ReviewedSummary
 from scorer.errors import FzcheckError
 from scorer.findings import Finding
 from scorer.model import LayerFacts, Summary
-from scorer.names import composed
+from scorer.names import base_name
 from scorer.review import Case
 from scorer.settle import scorecard_digest, settle
 
@@ -158,12 +158,6 @@ def compose(case: Case, signer: Signer, on: date) -> Statement:
         SignedFinding(scorecard_digest(card), card.score, card.summary),
         SignedOutcome(on.isoformat(), reviewed.score, reviewed.summary),
     )
-
-
-def base_name(report: str) -> str:
-    """The report's name as a statement has it, the same on every system."""
-    # Bytes of a file name that the locale cannot decode stand in it as lone surrogates, which UTF-8 has no place for.
-    return composed(Path(report).name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def encode(statement: Statement) -> bytes:

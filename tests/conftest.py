@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -230,6 +231,16 @@ def _signed_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(_signed_desk: Path, tmp_path: Path) -> signed.Desk:
+def beijing() -> Iterator[None]:
+    """Local time is Beijing's, wherever the test runs."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
+def desk(_signed_desk: Path, tmp_path: Path, beijing: None) -> signed.Desk:  # noqa: ARG001
     """A report that is decided on and signed by two people, as the gate lets it pass."""
     return signed.Desk(Path(shutil.copytree(_signed_desk, tmp_path / "office")))

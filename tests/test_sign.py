@@ -282,3 +282,18 @@ def test_links_are_not_written_through(bare: Desk, what: str) -> None:
     if what != "folder":
         assert not bare.statement(LI).is_symlink()
         assert not bare.signature(LI).is_symlink()
+
+
+def test_a_report_whose_name_is_no_utf_8(bare: Desk) -> None:
+    """A report may have a name that no encoding explains, and be signed and judged under it."""
+    name = os.fsencode(bare.folder) + b"/\xb1\xa8.txt"
+    try:
+        shutil.copy(os.fsencode(bare.report), name)
+    except OSError:
+        pytest.skip("the file system has only names in UTF-8")
+    shutil.copy(os.fsencode(bare.review), name + b".review.yaml")
+    report = os.fsdecode(name)
+    args = ["--drafter", ZHANG, "--key", str(bare.key(LI)), "--on", "2026-06-01"]
+    assert run("sign", report, "--as", LI, "--role", "reviewer", *args).returncode == 0
+    result = run("gate", report, "--allowed-signers", bare.allowed, "--format", "json")
+    assert (result.returncode, json.loads(result.stdout)["passed"]) == (0, True)

@@ -9,9 +9,10 @@ from datetime import timedelta, timezone
 import pytest
 from signed import NAMES, SIGNED, Desk
 
+from scorer.names import base_name
 from scorer.review import open_case
 from scorer.settle import scorecard_digest
-from scorer.statement import Signer, Statement, base_name, compose, decode, encode
+from scorer.statement import Signer, Statement, compose, decode, encode
 
 LI = NAMES[0]
 
