@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -224,20 +225,27 @@ def rules(result: subprocess.CompletedProcess[bytes]) -> list[str]:
     return [line.rpartition("[")[2].rstrip("]") if line.endswith("]") else line for line in lines]
 
 
-@pytest.fixture(scope="session")
-def _signed_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A desk that every test with one starts from a copy of."""
-    return signed.make(tmp_path_factory.mktemp("desk") / "office").folder
-
-
-@pytest.fixture
-def beijing() -> Iterator[None]:
-    """Local time is Beijing's, wherever the test runs."""
+@contextlib.contextmanager
+def _beijing() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TZ", "Asia/Shanghai")
         time.tzset()
         yield
     time.tzset()
+
+
+@pytest.fixture
+def beijing() -> Iterator[None]:
+    """Local time is Beijing's, wherever the test runs."""
+    with _beijing():
+        yield
+
+
+@pytest.fixture(scope="session")
+def _signed_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that every test with one starts from a copy of."""
+    with _beijing():
+        return signed.make(tmp_path_factory.mktemp("desk") / "office").folder
 
 
 @pytest.fixture

@@ -182,6 +182,16 @@ def test_a_byte_of_a_layer(layered: Desk, name: str, old: str, new: str, ids: se
     assert findings[0].about == f"{LI}、{WANG}"
 
 
+def test_two_layers_of_one_name(layered: Desk) -> None:
+    """A layer that has the id of the one below does not hide it."""
+    edit(layered.folder / "ours.yaml", b"\nid: ours", b"\nid: small")
+    layered.sign(LI)
+    layered.sign(WANG)
+    assert layered.ids() == set()
+    edit(layered.folder / "small.yaml", "请写明法律顾问的情况。".encode(), "请写明法律顾问的情况！".encode())
+    assert layered.ids() == {"checklist-changed"}
+
+
 def test_another_checklist(layered: Desk) -> None:
     """Who signed by one checklist did not sign by the one that it extends."""
     assert layered.ids(checklist=str(layered.folder / "small.yaml")) == {"checklist-changed"}

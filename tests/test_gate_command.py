@@ -98,6 +98,7 @@ def test_standard_input(desk: Desk) -> None:
         ("exit 0", 2),
         ("echo 'Good luck'; exit 0", 2),
         ("kill -9 $$", 2),
+        (f"""echo 'Good "fzcheck-signoff" signature with ED25519 key SHA256:{"x" * 43}'; exit 1""", 2),
         ("echo 'unknown option -- Y' >&2; exit 1", 2),
         ("exit 255", 1),
     ],
