@@ -86,6 +86,12 @@ def test_what_cannot_be_judged(desk: Desk, args: list[str], rule: str) -> None:
     assert _ask(desk, *args) == (2, b"", [rule])
 
 
+@pytest.mark.parametrize("args", [["--fail-under", "nan"], ["--fail-under", "101"], ["--signers", "-1"]])
+def test_bars_that_are_none(desk: Desk, args: list[str]) -> None:
+    """What no report could miss is no bar, and wrong usage."""
+    assert _ask(desk, *args)[:2] == (2, b"")
+
+
 def test_standard_input(desk: Desk) -> None:
     """Standard input has no sign-offs."""
     result = run("gate", "-", stdin=desk.report.read_bytes())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scorer.cli.shared import CONTEXT, day_option, deliver, encoding_option, lang_option, moment, say
+from scorer.cli.shared import CONTEXT, Bar, day_option, deliver, encoding_option, lang_option, moment, say
 from scorer.errors import FzcheckError, FzcheckErrors, Lang
 from scorer.policy import policy
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--signers", type=click.IntRange(min=1), metavar="N", help="How many people must have signed.  [default: 1]"
 )
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="N", help="The score as reviewed must reach N.")
+@click.option("--fail-under", type=Bar(), metavar="N", help="The score as reviewed must reach N.")
 @click.option("--require", multiple=True, metavar="OBLIGATION", help="A waiver is not enough for it; may be repeated.")
 @click.option("--drafter", metavar="NAME", help="Who drafted the report; their signature does not count.")
 @click.option("-c", "--checklist", metavar="NAME|PATH", help="Checklist to score by.")
