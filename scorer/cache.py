@@ -9,6 +9,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +19,17 @@ import msgspec
 from scorer.files import write_atomically
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
+_writes = ContextVar("_writes", default=True)
+
+
+@contextlib.contextmanager
+def only_read() -> Iterator[None]:
+    """Inside, nothing is put into a cache."""
+    token = _writes.set(False)
+    try:
+        yield
+    finally:
+        _writes.reset(token)
 
 
 class Cache:
@@ -37,7 +50,7 @@ class Cache:
 
     def put(self, record: msgspec.Struct) -> None:
         """Keeps `record`, if the folder lets it."""
-        if self._path is None:
+        if self._path is None or not _writes.get():
             return
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)

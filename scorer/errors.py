@@ -162,6 +162,26 @@ WORDING: dict[str, tuple[str, str]] = {
         "不是 fzcheck evaluate --format json 写出的文件：{reason}",
         "was not written by fzcheck evaluate --format json: {reason}",
     ),
+    # signing
+    "needs-file": (
+        "签核和放行要有文件，不能用标准输入",
+        "signing and the gate need a file, not standard input",
+    ),
+    "bad-name": (
+        "姓名“{name}”不能用：只能有文字、数字和 - _ . @ ·，不以点或连字符开头，最多 64 个字",
+        "{name!r} is no permitted name: letters, digits and - _ . @ ·, no dot or dash in front, 64 at most",
+    ),
+    "not-plain": (
+        "是链接或别的东西，不写到它里面去，请换成普通的文件夹",
+        "is a link or something else, and is not written through: put a plain folder there",
+    ),
+    "no-ssh-keygen": (
+        "找不到 ssh-keygen，请安装 OpenSSH（8.9 或更高）",
+        "there is no ssh-keygen: install OpenSSH, 8.9 or later",
+    ),
+    "ssh-keygen": ("ssh-keygen 没有成功：{reason}", "ssh-keygen failed: {reason}"),
+    # fzcheck.toml
+    "toml": ("TOML 语法有误：{reason}", "TOML syntax: {reason}"),
     # the examples of a checklist
     "example-unmet": (
         "例句应当达到“{element}”，却没有：{text}{because}",

@@ -20,6 +20,42 @@ def write_atomically(path: Path, data: bytes) -> None:
         path.write_bytes(data)
         return
     target = Path(os.path.realpath(path))
+    staged = _staged(target, data)
+    try:
+        staged.replace(target)
+    except BaseException:
+        _remove(staged)
+        raise
+
+
+def write_together(files: dict[Path, bytes]) -> None:
+    """
+    Makes each of `files` the content of its path, all of them or none; a link is replaced, never followed.
+
+    They are put in place in their order, so that whoever is stopped in between has the later ones as they were.
+
+    Raises:
+        OSError: one could not be written; all are as they were.
+    """
+    before = {path: None if path.is_symlink() or not path.exists() else path.read_bytes() for path in files}
+    staged: dict[Path, Path] = {}
+    placed: list[Path] = []
+    try:
+        for path, data in files.items():
+            staged[path] = _staged(path, data)
+        for path, name in staged.items():
+            name.replace(path)
+            placed.append(path)
+    except BaseException:
+        for path in placed:
+            _put_back(path, before[path])
+        for path in set(staged) - set(placed):
+            _remove(staged[path])
+        raise
+
+
+def _staged(target: Path, data: bytes) -> Path:
+    """A new file beside `target` that holds `data`, all of it on disk, with the permissions that `target` has or would have."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -29,11 +65,23 @@ def write_atomically(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             # mkstemp makes files that only their owner may read; keep what was there, or what the umask gives
             Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        Path(name).replace(target)
     except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
+        _remove(Path(name))
         raise
+    return Path(name)
+
+
+def _put_back(path: Path, data: bytes | None) -> None:
+    with contextlib.suppress(OSError):
+        if data is None:
+            path.unlink()
+        else:
+            write_atomically(path, data)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
 
 
 def _umask() -> int:

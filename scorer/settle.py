@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import msgspec
 
@@ -28,6 +27,7 @@ from scorer.decisions import (
 )
 from scorer.fold import fold
 from scorer.model import Checklist, ObligationResult, Scorecard
+from scorer.names import base_name
 from scorer.score import mean
 from scorer.segment import LINE_END, Document
 
@@ -99,7 +99,7 @@ def quoted(document: Document, quote: str) -> Quoted | None:
 
 def scorecard_digest(card: Scorecard) -> str:
     """Digest of the scorecard, whatever folder the report was named by."""
-    report = msgspec.structs.replace(card.report, path=Path(card.report.path).name)
+    report = msgspec.structs.replace(card.report, path=base_name(card.report.path))
     plain = Scorecard(**{name: getattr(card, name) for name in Scorecard.__struct_fields__})
     plain = msgspec.structs.replace(plain, report=report)
     return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).hexdigest()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import signed
 
 from scorer import checklist
 from scorer.errors import FzcheckError, FzcheckErrors
@@ -219,3 +223,32 @@ def rules(result: subprocess.CompletedProcess[bytes]) -> list[str]:
     """The rule ids at the ends of the lines on standard error; a line that has none stands as it is."""
     lines = result.stderr.decode("utf-8", "replace").splitlines()
     return [line.rpartition("[")[2].rstrip("]") if line.endswith("]") else line for line in lines]
+
+
+@contextlib.contextmanager
+def _beijing() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Asia/Shanghai")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.fixture
+def beijing() -> Iterator[None]:
+    """Local time is Beijing's, wherever the test runs."""
+    with _beijing():
+        yield
+
+
+@pytest.fixture(scope="session")
+def _signed_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that every test with one starts from a copy of."""
+    with _beijing():
+        return signed.make(tmp_path_factory.mktemp("desk") / "office").folder
+
+
+@pytest.fixture
+def desk(_signed_desk: Path, tmp_path: Path, beijing: None) -> signed.Desk:  # noqa: ARG001
+    """A report that is decided on and signed by two people, as the gate lets it pass."""
+    return signed.Desk(Path(shutil.copytree(_signed_desk, tmp_path / "office")))

@@ -229,7 +229,7 @@ def test_no_line_is_wider_than_the_screen(columns: int) -> None:
 def test_a_reader_that_goes_away_is_no_error() -> None:
     """`fzcheck score … | head -1` ends quietly, and the status still tells the verdict."""
     script = f"{sys.executable} -m scorer score {THIN} {GOOD} --fail-under 99 | head -n 1; exit ${{PIPESTATUS[0]}}"
-    result = subprocess.run(["bash", "-c", script], capture_output=True, env=environment(), check=False)  # noqa: S607
+    result = subprocess.run(["bash", "-c", script], capture_output=True, env=environment(), check=False)
     assert (result.returncode, result.stderr) == (1, b"")
     assert len(result.stdout.splitlines()) == 1
 

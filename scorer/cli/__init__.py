@@ -1,7 +1,7 @@
 """
 The command line: parses, dispatches, and turns what went wrong into one line and an exit status.
 
-Exit status: 0 done or passed; 1 below the bar; 2 could not run; 3 a bug. Results go to standard output, all else to standard error.
+Exit status: 0 done or passed; 1 below the bar, or the gate is shut; 2 could not run; 3 a bug. Results go to standard output, all else to standard error.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import click
 from scorer import __version__
 from scorer.cli.checklists import checklist_group
 from scorer.cli.evaluate import evaluate
+from scorer.cli.gate import gate
 from scorer.cli.score import explain, score, text
 from scorer.cli.shared import CONTEXT
+from scorer.cli.sign import sign
 from scorer.errors import FzcheckError, FzcheckErrors, Lang
 
 
@@ -83,5 +85,5 @@ def cli() -> None:
     """Score 法治政府建设年度报告 (annual rule-of-law government reports) by a checklist."""
 
 
-for command in (score, explain, text, evaluate, checklist_group):
+for command in (score, explain, text, sign, gate, evaluate, checklist_group):
     cli.add_command(command)

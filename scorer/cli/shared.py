@@ -6,6 +6,7 @@ import math
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -54,6 +55,18 @@ def checklist_option(command: Command) -> Command:
 def encoding_option(command: Command) -> Command:
     """Adds --encoding."""
     return click.option("--encoding", metavar="NAME", help="Encoding of the reports, if it is guessed wrong.")(command)
+
+
+def day_option(command: Command) -> Command:
+    """Adds --on."""
+    return click.option(
+        "--on", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge as of this day, not today."
+    )(command)
+
+
+def moment(day: datetime | None) -> datetime:
+    """Now, or noon of `day`; local time."""
+    return datetime.now().astimezone() if day is None else day.replace(hour=12).astimezone()
 
 
 def screen(lang: Lang, output: str | None) -> Screen:
