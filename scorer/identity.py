@@ -13,7 +13,9 @@ from datetime import date
 
 from scorer.model import Level
 
-_TITLE = re.compile("法治政府|依法行政|法治建设|依法治[县区市镇乡]")
+_TITLE = re.compile(
+    "法治政府|依法行政|法治建设|依法治[县区市镇乡街旗]|(?:法治|依法治理).{0,6}(?:报告|总结|小结|情况|汇报)"
+)
 _REPORT = re.compile("报告|总结|情况|汇报|述职|要点")
 _DATE = re.compile(r"(20\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?")
 _PUBLISHED = re.compile(r"(?:发布|发文|公开|生成|更新|印发|成文)?(?:日期|时间)[::\s]*")
@@ -81,6 +83,8 @@ def _title(lines: list[str]) -> tuple[int, ...]:
     for i, line in enumerate(lines[:8]):
         if len(line) > 60 or line.endswith(("。", ";", ",")):
             break
+        if line.endswith(":"):
+            continue  # 县委依法治县办: is who it is sent to
         if _TITLE.search(line) and (_REPORT.search(line) or len(line) < 30):
             before = (i - 1,) if i and _continues(lines[i - 1]) else ()
             after: tuple[int, ...] = ()

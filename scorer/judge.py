@@ -32,6 +32,15 @@ _STUDIED = re.compile(
 _LIST = re.compile(r"^[^,;:。、]{0,4}(?:、[^,;:。、]{0,9})*(?:、|及|和|与|以及)[^,;:。、]{0,4}$")
 _EACH = re.compile("^(?:[^,;:。]{0,9}、)*[^,;:。、]{0,6}(?:均|都(?!市)|全部|一律|必须|件件|逐件)")
 _EACH_LOOK = 30
+# 全县进京访人数比上年下降, 方案由县政府印发: in the report of a town or of a department.
+_ACTS = "于|统一|组织|牵头|印发|编制|负责组织|负责实施|作出"
+_SUPERIOR = {
+    "township": re.compile(
+        rf"^全[县区市旗州省][^,]{{0,6}}(?:数|量|率|案件|总数)|由[县区市旗州省](?:里|委|[^,]{{0,8}}?(?:政府|[局委办厅院]))(?:{_ACTS})"
+    ),
+    "department": re.compile(rf"由[县区市旗州省](?:里|委|[^,]{{0,4}}政府)(?:{_ACTS})"),
+    "county": re.compile(rf"由[省州](?:里|委|[^,]{{0,4}}政府)(?:{_ACTS})"),
+}
 _NEGATION = re.compile("[未没无不零]|尚缺")
 _NAME_LOOK = 8
 _TITLE_LOOK = 12
@@ -61,10 +70,13 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         clauses = [c for c in clauses if any(c[0] < to and at < c[1] for at, to in spans)]
     if why := _modality(lookup, i, clauses, spans):
         return Verdict(why)
-    if word := _other_subject(lookup, pattern, i, [(at, to) for at, to, _ in clauses], spans):
+    word = (
+        _other_subject(lookup, pattern, i, [(at, to) for at, to, _ in clauses], spans)
+        or _other_organ(lookup, clauses)
+        or _part_of_name(lookup, spans)
+    )
+    if word:
         return Verdict("subject", word)
-    if name := _part_of_name(lookup, spans):
-        return Verdict("subject", name)
     if title := _only_titled(lookup, i, spans):
         return Verdict("weak", title)
     for choice in pattern.near:
@@ -152,6 +164,13 @@ def _provision(text: str, at: int, to: int) -> str:
         return ""
     studied = _STUDIED.search(re.split("[,;:。]", before[:opened])[-1])
     return before[opened:].partition("》")[0] + "》" if studied else ""
+
+
+def _other_organ(lookup: Lookup, clauses: Sequence[tuple[int, int, str]]) -> str:
+    """The superior, or its territory, of which a clause that matched speaks instead of the issuer: catalogue R6."""
+    pattern = _SUPERIOR.get(lookup.document.level or "")
+    found = (pattern.search(lookup.text(at, to)) for at, to, _ in clauses) if pattern else ()
+    return next((match[0] for match in found if match), "")
 
 
 def _part_of_name(lookup: Lookup, spans: Sequence[Span]) -> str:

@@ -51,6 +51,9 @@ _SHELVED = re.compile("(?:列|排|放|定|留)[在到入进]")
 _STATES = re.compile(
     r"[了已共全有把被]|\d[余多]?[件条次场份人名个户家起宗]|公开|公示|办理|通过|落实|坚持|开展|推进|推行|建立|完善|健全|加强|制定|组织|召开|实现|形成|做到|印发|成立|配备|聘请|参加"
 )
+# 〇 is 零 once folded, or stays
+_CHINESE_YEAR = re.compile("二[〇○零0][一二三四五六七八九〇○零]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(?<![\d\-—~])(20\d\d)年(?!度?末|代)")
 
 # --- problem and denial: the clause ---------------------------------------------------------------------------------
@@ -58,7 +61,7 @@ _LACKING = re.compile(
     "有待|亟待|还需(?!要?经)|仍需|尚需|(?:需|需要|应)进一步|不够|不足(?!\\d)|不强|不高|不严(?!重)|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均衡|不深入"
     "|不扎实|不经常|不系统|不全面|不明确|不完整|不牢|不实(?!行|施|现)|不透彻|不精准|不匹配|不适应|不积极|不主动|不透明|不理想|不明显|不顺畅|不熟悉|不多(?!见)|不宽|不紧密|不细"
     "|偏少|偏高|过高|偏多|偏低|偏弱|偏软|薄弱|较弱|欠缺|缺乏|缺少|缺位|缺失|短缺|滞后|短板|流于形式|形同虚设|差距|落空|空白|有名无实|走过场|参差不齐|打折扣|较为?(?:单一|淡薄|匮乏|陈旧)"
-    "|单一(?!窗口)|淡薄|以会代审|难以(?!置信)|不尽如人意|仍有(?:不足|差距|缺口)|较低|重.{1,6}轻|老毛病|停留在|纸面|还要下力气|却.{0,8}代替|以.{1,6}代替(?:集体|会议|审|论证|程序|讨论|研究|法)|浮在面上|推开得慢|进展缓慢|推进缓慢|零敲碎打|还没|尚不|还不|仍不|虚化|断档|却(?:很?少|不[^仅但只]|没|无|难|仍)|各建各的|各自为政|两张皮|互不相通|拍脑袋|凭经验|靠经验|老一套|[还仍]习惯|空着|落灰|落了灰|形同摆设|成了摆设|摆样子|脱节|执行不|落实不|把关不|发挥不|跟不上"
+    "|单一(?!窗口)|淡薄|以会代审|难以(?!置信)|不尽如人意|仍有(?:不足|差距|缺口)|较低|重.{1,6}轻|老毛病|停留在|纸面|还要下力气|却.{0,8}代替|以.{1,6}代替(?:集体|会议|审|论证|程序|讨论|研究|法)|浮在面上|推开得慢|进展缓慢|推进缓慢|零敲碎打|还没|尚不|还不|仍不|虚化|断档|却(?:很?少|不[^仅但只]|没|无|难|仍)|各建各的|各自为政|两张皮|互不相通|拍脑袋|凭经验|靠经验|老一套|等上门|坐等|抓得不紧|抓得不实|满足于|[还仍]习惯|空着|落灰|落了灰|形同摆设|成了摆设|摆样子|脱节|执行不|落实不|把关不|发挥不|跟不上"
 )
 # 遗憾的是: what follows, to the end of the sentence, is what is lacking.
 _REGRET = re.compile(
@@ -126,7 +129,7 @@ def clauses(text: str, at: int = 0, year: int | None = None) -> tuple[Clause, ..
         at: where it starts in the folded report; the clauses' positions count from there.
         year: the report's year; without it no year is told from another.
     """
-    masked = _BRACKET.sub(_blank, _TITLE.sub(_blank, text))
+    masked = _arabic(_BRACKET.sub(_blank, _TITLE.sub(_blank, text)))
     bounds = [0, *(m.end() for m in _BREAK.finditer(masked))]
     if bounds[-1] != len(text):
         bounds.append(len(text))
@@ -141,6 +144,11 @@ def clauses(text: str, at: int = 0, year: int | None = None) -> tuple[Clause, ..
 def _blank(match: re.Match[str]) -> str:
     # Same length, so that positions hold: what a title or a bracket says is not what the sentence says.
     return match[0][0] + "□" * (len(match[0]) - 2) + match[0][-1]
+
+
+def _arabic(text: str) -> str:
+    """二〇二四年 → 2024年: as long as before."""
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_DIGITS), text)
 
 
 def _mark_plans(parts: list[str], whys: list[Why], year: int | None) -> None:
