@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.lookup import Lookup, Span
+from scorer.modality import Why
 from scorer.model import MET, Pattern, Reason
 from scorer.structure import LAW
 
@@ -20,6 +21,7 @@ _OF_PROVISION = re.compile("^[^,;。《》]{0,12}的?(?:规定|条款|章节|条
 # What may follow a word that is only part of a name: 行政复议应诉科, 执法监督平台.
 _OFFICE = re.compile(
     r"^(?:[^,。;:、\d]{0,4}(?:科(?![学技普研目])|股(?![份权东])|大队|中队|支队(?!伍))"
+    "|副?(?:主任|所长|站长|队长)[^,。;:、]{1,4}(?:在|获|被|因|于)"
     "|(?:处(?![罚理置分以])|局(?!面|部|限|势)|办公室(?!会)|平台|系统(?![性地化])|领导小组|协调小组|联络群|微信群))"
 )
 _ISSUED = re.compile(
@@ -32,15 +34,6 @@ _STUDIED = re.compile(
 _LIST = re.compile(r"^[^,;:。、]{0,4}(?:、[^,;:。、]{0,9})*(?:、|及|和|与|以及)[^,;:。、]{0,4}$")
 _EACH = re.compile("^(?:[^,;:。]{0,9}、)*[^,;:。、]{0,6}(?:均|都(?!市)|全部|一律|必须|件件|逐件)")
 _EACH_LOOK = 30
-# 全县进京访人数比上年下降, 方案由县政府印发: in the report of a town or of a department.
-_ACTS = "于|统一|组织|牵头|印发|编制|负责组织|负责实施|作出"
-_SUPERIOR = {
-    "township": re.compile(
-        rf"^全[县区市旗州省][^,]{{0,6}}(?:数|量|率|案件|总数)|由[县区市旗州省](?:里|委|[^,]{{0,8}}?(?:政府|[局委办厅院]))(?:{_ACTS})"
-    ),
-    "department": re.compile(rf"由[县区市旗州省](?:里|委|[^,]{{0,4}}政府)(?:{_ACTS})"),
-    "county": re.compile(rf"由[省州](?:里|委|[^,]{{0,4}}政府)(?:{_ACTS})"),
-}
 _NEGATION = re.compile("[未没无不零]|尚缺")
 _NAME_LOOK = 8
 _TITLE_LOOK = 12
@@ -72,7 +65,7 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         return Verdict(why)
     word = (
         _other_subject(lookup, pattern, i, [(at, to) for at, to, _ in clauses], spans)
-        or _other_organ(lookup, clauses)
+        or _other_organ(lookup, i, clauses)
         or _part_of_name(lookup, spans)
     )
     if word:
@@ -166,11 +159,10 @@ def _provision(text: str, at: int, to: int) -> str:
     return before[opened:].partition("》")[0] + "》" if studied else ""
 
 
-def _other_organ(lookup: Lookup, clauses: Sequence[tuple[int, int, str]]) -> str:
-    """The superior, or its territory, of which a clause that matched speaks instead of the issuer: catalogue R6."""
-    pattern = _SUPERIOR.get(lookup.document.level or "")
-    found = (pattern.search(lookup.text(at, to)) for at, to, _ in clauses) if pattern else ()
-    return next((match[0] for match in found if match), "")
+def _other_organ(lookup: Lookup, i: int, clauses: Sequence[tuple[int, int, Why]]) -> str:
+    """The organ of whose act the clauses that matched tell, where it is not the issuer: catalogue R6."""
+    every = lookup.clauses(i)
+    return lookup.issuer.other([lookup.text(at, to) for at, to, _ in every], [every.index(c) for c in clauses])
 
 
 def _part_of_name(lookup: Lookup, spans: Sequence[Span]) -> str:

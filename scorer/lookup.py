@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from operator import add
 
-from scorer.fold import QUOTES
+from scorer.fold import QUOTES, fold
 from scorer.modality import Why
 from scorer.model import Vocabulary
+from scorer.organs import Issuer
 from scorer.segment import Document
 from scorer.structure import FEW, is_report
 
@@ -31,11 +32,13 @@ class Lookup:
     A document in which the words of `vocabulary` have been found.
 
     Attributes:
+        issuer: who reports.
         about_law: whether the document is taken for a report on the rule of law; a few sentences do not tell.
     """
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
+        self.issuer = Issuer(fold(document.issuer).text, document.level)
         self.about_law = len(document.sentences) <= FEW or is_report(document)
         self._vocabulary = vocabulary
         folded = document.folded.text
