@@ -24,6 +24,10 @@ _OFFICE = re.compile(
     "|副?(?:主任|所长|站长|队长)[^,。;:、]{1,4}(?:在|获|被|因|于)"
     "|(?:处(?![罚理置分以])|局(?!面|部|限|势)|办公室(?!会)|平台|系统(?![性地化])|领导小组|协调小组|联络群|微信群))"
 )
+# What says that a name was only that of somebody's office: 合法性审核科科长来镇, 多元化解中心一名干部获奖.
+_STAFF = re.compile(
+    r"^[^,。;:、]{0,9}?(?:科|股|处|室|部|局|办公室|中心)(?:的?[一二两三四五六\d]{1,2}名|的)?(?:[科股处局]长|干部(?!职工)|志愿者|同志|职工|党员|向|荣?获)"
+)
 _ISSUED = re.compile(
     "制定|制订|(?<!关于)印发|出台|修订|修改|完善|落实|执行|实施|施行|建立|起草|发布|下发|制发|公布|健全|通过|编制|汇编|贯彻|推行|遵守|遵循|审议|拟定|转发"
 )
@@ -36,6 +40,9 @@ _EACH = re.compile("^(?:[^,;:。]{0,9}、)*[^,;:。、]{0,6}(?:均|都(?!市)|�
 _EACH_LOOK = 30
 _NEGATION = re.compile("[未没无不零]|尚缺")
 _NAME_LOOK = 8
+_STAFF_LOOK = 14
+# 合同逐件送审,规范性文件则自行把握
+_CONTRAST = re.compile("^[^,]{1,10}(?<![法规原准守细总])则(?![^,]{0,2}》)")
 _TITLE_LOOK = 12
 
 
@@ -67,6 +74,7 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         _other_subject(lookup, pattern, i, [(at, to) for at, to, _ in clauses], spans)
         or _other_organ(lookup, i, clauses)
         or _part_of_name(lookup, spans)
+        or _contrasted(lookup, clauses, spans)
     )
     if word:
         return Verdict("subject", word)
@@ -166,12 +174,21 @@ def _other_organ(lookup: Lookup, i: int, clauses: Sequence[tuple[int, int, Why]]
 
 
 def _part_of_name(lookup: Lookup, spans: Sequence[Span]) -> str:
-    """What makes the only word that matched part of the name of an office or a platform: catalogue R5."""
-    if len(spans) > 1:
-        return ""
-    to = spans[0][1]
-    match = _OFFICE.match(lookup.text(to, to + _NAME_LOOK))
+    """What makes the words that matched part of the name of an office or a platform: catalogue R5."""
+    to = spans[-1][1]
+    match = _STAFF.match(lookup.text(to - 2, to + _STAFF_LOOK))
+    if not match and len(spans) == 1:
+        match = _OFFICE.match(lookup.text(to, to + _NAME_LOOK))
     return match[0] if match else ""
+
+
+def _contrasted(lookup: Lookup, clauses: Sequence[tuple[int, int, Why]], spans: Sequence[Span]) -> str:
+    """The beginning of a clause that is set against the one before, where the words that matched stand in both."""
+    for at, to, _ in clauses[1:]:
+        match = _CONTRAST.match(lookup.text(at, to))
+        if match and spans[0][0] < at < spans[-1][1]:
+            return match[0]
+    return ""
 
 
 def _only_titled(lookup: Lookup, i: int, spans: Sequence[Span]) -> str:

@@ -38,10 +38,10 @@ class Lookup:
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
-        self.issuer = Issuer(fold(document.issuer).text, document.level)
         self.about_law = len(document.sentences) <= FEW or is_report(document)
         self._vocabulary = vocabulary
         folded = document.folded.text
+        self.issuer = Issuer(fold(document.issuer).text, document.level, folded)
         self._to_folded = [at for at, char in enumerate(folded) if char not in QUOTES]
         self._text = "".join([folded[at] for at in self._to_folded])
         self._to_bare = _inverse(self._to_folded, len(folded))

@@ -30,10 +30,16 @@ _OVERSEERS = re.compile("法院|检察|人大|政协|纪委|监委|监察|巡察
 _LEAD = "(?:今年以?来?|本年度?|全年|年[初内底]|\\d+月份?|同时|此外|另外|目前|近年来|据统计|去年)*"
 _ACTS = "(?:统一|另行|负责|直接)?(?:组织|牵头|举办|主办|承办|部署|编制|印发|负责|实施|作出|开展|选派|指派|统筹|安排|委托|聘请|于)"
 # What another organ does for the issuer counts as the issuer's: its documents are reviewed, its lawyer is sent.
-_FOR_ISSUER = re.compile("^.{0,8}(?:审[查核签]|合法性|备案|出具|指派|选派)")
+_FOR_ISSUER = re.compile("^.{0,8}(?:审[查核签]|合法性|备案|出具)")
 _SENT = re.compile("选派|指派")
-_JOINS = "[^,;。]{0,12}(?:参加(?!了?.{0,4}会)|参训|参与|选派|派出|派员|配合|承接|全部|均|获)"
+_JOINS = "[^,;。]{0,12}(?:参加(?!了?.{0,4}会)|参训|参与|选派(?!.{0,6}陪审)|派出|派员(?!列席|旁听)|配合|承接|全部|均|获)"
 
+# How an issuer that gives no name speaks of itself.
+_VOICE: dict[Level, re.Pattern[str]] = {
+    "township": re.compile("我[镇乡街]"),
+    "department": re.compile("我局"),
+    "county": re.compile("我县"),
+}
 _MENTION: dict[Level, str] = {
     "township": "我[镇乡办街]|本[镇乡街]|(?<![各乡县城])镇(?![街长])|(?<![各城家进下返回])乡(?![村镇亲贤土风长])|(?<![镇各])街道|苏木|司法所|我们|辖区",
     "department": "我[局委办厅]|我中心|本[局委办]|局(?:里|机关|党组|党委|属|系统)|全局|我们|委(?:机关|党组|属)",
@@ -42,9 +48,15 @@ _MENTION: dict[Level, str] = {
 
 
 class Issuer:
-    """Who reports, and how its report would name others."""
+    """
+    Who reports, and how its report would name others.
 
-    def __init__(self, name: str, level: Level | None) -> None:
+    Args:
+        text: the report; where the level is not known, how it speaks of itself tells.
+    """
+
+    def __init__(self, name: str, level: Level | None, text: str = "") -> None:
+        level = level or next((one for one, voice in _VOICE.items() if voice.search(text)), None)
         self._name = name
         self._units = _units(name, level)
         if level is None or not self._units:

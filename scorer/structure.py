@@ -31,6 +31,7 @@ _SHORT = re.compile(
     "不足|不够|不强|不高|不严|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均|不深|不扎实|不牢|不透|不多|有待|亟待|还需|仍需|薄弱|偏少|偏低|偏弱|欠缺|缺乏|缺少|滞后"
     "|差距|短板|难以|单一|流于形式|参差|有限|尚未|没有|未能|较少|较低|淡薄|问题|困难|不适应|不匹配|跟不上|老套|不清|不畅|不常|不细|不准|断档|空白|还有|仍有"
 )
+_GOVERNING = re.compile("法|决策|政务|信访|纠纷|矛盾|审批|监督|公开|行政|制度|责任|学习|培训|处罚|应急|安全")
 _STILL = re.compile("[尚仍还]未|[尚仍还]没|未能|[尚仍还]不|至今[没未]|空白|空缺")
 _CAUSE = re.compile("原因|究其|由于|症结|根源")
 _RESULT = re.compile("现将.{0,40}(?:如下|汇报)|(?:法治|依法行政).{0,24}(?:水平|成效|进展|态势|提升|提高|增强|见效)")
@@ -70,10 +71,23 @@ def parts(document: Document, section: Section) -> Iterator[tuple[int, int]]:
     if section == "leader":
         yield from _leader(document)
         return
+    foreign = _foreign(document)
     for i, sentence in enumerate(document.sentences):
         score = _SCORES[section](sentence, document.folded.text[sentence.at : sentence.to])
-        if score:
+        if score and not foreign.intersection((i, *sentence.above)):
             yield i, score
+
+
+def _foreign(document: Document) -> set[int]:
+    """The headings under which nothing speaks of law or government: 全年粮食播种1.2万亩 is no measure of the rule of law."""
+    about: dict[int, bool] = {}
+    for i, sentence in enumerate(document.sentences):
+        told = bool(_GOVERNING.search(document.folded.text[sentence.at : sentence.to]))
+        for heading in sentence.above:
+            about[heading] = about.get(heading, False) or told
+        if sentence.heading is not None:
+            about[i] = about.get(i, False) or bool(LAW.search(document.folded.text[sentence.at : sentence.to]))
+    return {heading for heading, told in about.items() if not told}
 
 
 def _measures(sentence: Sentence, text: str) -> int:
@@ -116,7 +130,7 @@ def _leader(document: Document) -> Iterator[tuple[int, int]]:
 
 def _leader_section(sentences: Sequence[Sentence], texts: list[str]) -> Iterator[tuple[int, int]]:
     for i, sentence in enumerate(sentences):
-        if sentence.kind != "leader" or not sentence.followed:
+        if sentence.kind != "leader" or not sentence.followed or _OTHER_DUTY.search(texts[i]):
             continue
         if sentence.heading is None:
             yield i, 80 if _LEADER.search(texts[i]) else 62

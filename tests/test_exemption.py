@@ -52,7 +52,7 @@ def test_an_exemption_changes_no_finding() -> None:
     """The reviewer decides: status and score are those of a report that is silent."""
     by = checklist.load(checklist.DEFAULT)
     head = "某街道2023年法治政府建设情况报告\n一、主要举措\n"
-    silent = score(by, doc(f"{head}完成其他工作。\n", 2023))
+    silent = score(by, doc(f"{head}完成其他制度建设工作。\n", 2023))
     said = score(by, doc(f"{head}本年度未制定行政规范性文件。\n", 2023))
     statuses = [[(o.id, o.status, o.score) for o in card.obligations] for card in (silent, said)]
     assert statuses[0] == statuses[1]
