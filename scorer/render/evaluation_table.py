@@ -88,7 +88,9 @@ def _disagreement(one: ElementOutcome, lang: Lang) -> RenderableType:
 def _moved(move: Move, lang: Lang) -> RenderableType:
     words = [word("met" if met else "unmet", lang) for met in (move.was_met, move.met)]
     said = " → ".join(words) if move.was_met != move.met else word("other-citation", lang)
-    quoted = [_cut(citation) for citation in (move.was_citation, move.citation) if citation]
+    quoted = [
+        f"{sign} {_cut(citation)}" for sign, citation in (("-", move.was_citation), ("+", move.citation)) if citation
+    ]
     return _entry(move.report, move.element, _judged(said, move.change, lang), quoted)
 
 

@@ -57,22 +57,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     "fp": ("多判", "fp"),
     "fn": ("漏判", "fn"),
     "status": ("结论", "status"),
-    "disagreements": ("与标注不一致：{} 处", "{} disagreements"),
+    "disagreements": ("与标注不一致：{} 处", "disagreements: {}"),
     "said-met": ("多判：标注为未达", "said met, label unmet"),
     "said-unmet": ("漏判：标注为达到", "said unmet, label met"),
     "other-citation": ("引证不同", "another citation"),
     "label": ("标注", "label"),
     "labels-left-out": (
         "清单没有的义务，其标注 {} 条未用",
-        "not used: {} labels of obligations that the checklist lacks",
+        "labels of obligations that the checklist lacks, not used: {}",
     ),
-    "moved": ("与基准相比变动：要素 {} 处，义务 {} 处", "moved since the baseline: {} elements, {} obligations"),
+    "moved": ("与基准相比变动：要素 {} 处，义务 {} 处", "moved since the baseline: elements {}, obligations {}"),
     "better": ("改对了", "wrong → right"),
     "worse": ("改错了", "right → wrong"),
     "other": ("无关对错", "neither better nor worse"),
-    "relabelled": ("标注与基准不同的要素：{} 个", "{} elements have another label than in the baseline"),
-    "added": ("基准里没有的要素：{} 个", "{} elements that the baseline lacks"),
-    "gone": ("只在基准里有的要素：{} 个", "{} elements that only the baseline has"),
+    "relabelled": ("标注与基准不同的要素：{} 个", "elements with another label than in the baseline: {}"),
+    "added": ("基准里没有的要素：{} 个", "elements that the baseline lacks: {}"),
+    "gone": ("只在基准里有的要素：{} 个", "elements that only the baseline has: {}"),
 }
 
 
