@@ -8,16 +8,12 @@ a citation is right where it shares a character with words that a label cites.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import product
-from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from scorer import __version__
-from scorer.errors import FzcheckError
 from scorer.gold import Gold, Label, Value
 from scorer.model import ElementResult, Evidence, Scorecard, Status
 from scorer.source import Source
@@ -65,9 +61,9 @@ class ElementOutcome(Struct, frozen=True):
     What was said of one element of one report, and what its label says.
 
     Attributes:
-        citation, line: the first evidence, "" and 0 where it is not met.
+        citation, line: the first evidence, "" and 0 where there is none.
         cited_right: for each evidence whether the label cites it too; empty where they do not both find it met.
-        expected: the first words that the label cites, "" where it cites none.
+        expected, expected_line: the first words that the label cites, "" and 0 where it cites none.
     """
 
     report: str
@@ -78,6 +74,7 @@ class ElementOutcome(Struct, frozen=True):
     line: int
     cited_right: list[bool]
     expected: str
+    expected_line: int
 
 
 class StatusOutcome(Struct, frozen=True):
@@ -115,42 +112,6 @@ class Evaluation(Struct, frozen=True):
         return [e for e in self.elements if not agrees(e)]
 
 
-class Move(Struct, frozen=True):
-    """
-    What is said differently of one element than in the baseline.
-
-    Attributes:
-        change: `better` and `worse` by the label; `other` where it is `either`, or only the citation changed and is as
-            right or wrong as before.
-    """
-
-    report: str
-    element: str
-    label: Value
-    change: Literal["better", "worse", "other"]
-    was_met: bool
-    met: bool
-    was_citation: str
-    citation: str
-
-
-class Comparison(Struct, frozen=True):
-    """
-    What moved since a baseline.
-
-    Attributes:
-        figures: name → now less then.
-        moves: checklist order within a report, reports in the order of the evaluation.
-        added, gone: report: obligation.element, what only the evaluation or only the baseline has.
-    """
-
-    baseline: EvaluatedBy
-    figures: dict[str, float]
-    moves: list[Move]
-    added: list[str]
-    gone: list[str]
-
-
 def evaluate(cases: Sequence[tuple[str, Scorecard, Gold, Source]]) -> Evaluation:
     """
     The evaluation of labelled reports, one at least, all scored by one checklist.
@@ -167,22 +128,16 @@ def evaluate(cases: Sequence[tuple[str, Scorecard, Gold, Source]]) -> Evaluation
             statuses.append(StatusOutcome(name, obligation.id, obligation.status, _allowed(labels)))
             for element, label in zip(obligation.elements, labels, strict=True):
                 elements.append(_outcome(name, f"{obligation.id}.{element.id}", element, label, source.text))
-                faithful += [e.text == source.text[e.start : e.end] for e in element.evidence]
+                cited = element.evidence if element.met else []
+                faithful += [e.text == source.text[e.start : e.end] for e in cited]
     facts = cases[0][1].checklist
     return Evaluation(
         EVALUATION_SCHEMA,
         __version__,
         EvaluatedBy(facts.id, facts.version, facts.sha256),
         _figures(len(cases), elements, statuses, faithful),
-        [_row(n, [e for e in elements if e.report == n], [s for s in statuses if s.report == n]) for n, *_ in cases],
-        [
-            _row(
-                o.id,
-                [e for e in elements if _obligation(e) == o.id],
-                [s for s in statuses if s.obligation == o.id],
-            )
-            for o in cases[0][1].obligations
-        ],
+        _rows([(e.report, e) for e in elements], [(s.report, s) for s in statuses]),
+        _rows([(e.element.partition(".")[0], e) for e in elements], [(s.obligation, s) for s in statuses]),
         statuses,
         elements,
         sum(gold.left_out for _, _, gold, _ in cases),
@@ -193,54 +148,12 @@ def agrees(one: ElementOutcome) -> bool:
     """Whether program and label agree on an element, and on its first citation."""
     if one.label == "either":
         return True
-    return one.met == (one.label == "met") and (not one.met or one.cited_right[0])
+    return one.met == (one.label == "met") and (not one.met or first_right(one))
 
 
-def read_evaluation(data: bytes, path: str) -> Evaluation:
-    """
-    An evaluation as `fzcheck evaluate --format json` wrote it.
-
-    Raises:
-        FzcheckError: bad-baseline: it is something else.
-    """
-    try:
-        found = msgspec.json.decode(data, type=Evaluation)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FzcheckError("bad-baseline", path, reason=str(error)) from None
-    if found.schema != EVALUATION_SCHEMA:
-        raise FzcheckError("bad-baseline", path, reason=found.schema)
-    return found
-
-
-def compare(now: Evaluation, then: Evaluation) -> Comparison:
-    """What moved from `then` to `now`."""
-    before = {(e.report, e.element): e for e in then.elements}
-    after = {(e.report, e.element): e for e in now.elements}
-    moves = [_move(before[key], one) for key, one in after.items() if key in before and _moved(before[key], one)]
-    names = [name for name in Figures.__struct_fields__ if name != "reports"]
-    return Comparison(
-        then.checklist,
-        {name: getattr(now.figures, name) - getattr(then.figures, name) for name in names},
-        moves,
-        [f"{report}: {element}" for report, element in after if (report, element) not in before],
-        [f"{report}: {element}" for report, element in before if (report, element) not in after],
-    )
-
-
-def _moved(before: ElementOutcome, after: ElementOutcome) -> bool:
-    return (before.met, before.citation) != (after.met, after.citation)
-
-
-def _move(before: ElementOutcome, after: ElementOutcome) -> Move:
-    # Both by the label of today, which may be another than that of the baseline.
-    was_right, right = (one.met == (after.label == "met") for one in (before, after))
-    was_cited, cited = (bool(one.cited_right and one.cited_right[0]) for one in (before, after))
-    change: Literal["better", "worse", "other"] = "other"
-    if after.label != "either" and (was_right, was_cited) != (right, cited):
-        change = "better" if (right, cited) > (was_right, was_cited) else "worse"
-    return Move(
-        after.report, after.element, after.label, change, before.met, after.met, before.citation, after.citation
-    )
+def first_right(one: ElementOutcome) -> bool:
+    """Whether the label cites the first evidence too."""
+    return one.cited_right[:1] == [True]
 
 
 def _outcome(report: str, name: str, element: ElementResult, label: Label, text: str) -> ElementOutcome:
@@ -249,6 +162,7 @@ def _outcome(report: str, name: str, element: ElementResult, label: Label, text:
         good = [span for words in label.cite for span in _spans(text, words)]
         cited = [_shares(one, good) for one in element.evidence]
     first = element.evidence[0] if element.evidence else None
+    expected = label.cite[0] if label.cite else ""
     return ElementOutcome(
         report,
         name,
@@ -257,7 +171,8 @@ def _outcome(report: str, name: str, element: ElementResult, label: Label, text:
         first.text if first else "",
         first.line if first else 0,
         cited,
-        label.cite[0] if label.cite else "",
+        expected,
+        text.count("\n", 0, text.find(expected)) + 1 if expected else 0,
     )
 
 
@@ -274,17 +189,18 @@ def _spans(text: str, words: str) -> Iterable[tuple[int, int]]:
 
 def _allowed(labels: list[Label]) -> list[Status]:
     """The statuses that an obligation may have, its `either` elements taken both ways."""
-    worlds = product(*[(True, False) if one.value == "either" else (one.value == "met",) for one in labels])
-    found = {"covered" if all(world) else "partial" if any(world) else "missing" for world in worlds}
-    return [status for status in _STATUSES if status in found]
+    values = [one.value for one in labels]
+    covered, missing = "unmet" not in values, "met" not in values
+    partial = len(values) > 1 and set(values) not in ({"met"}, {"unmet"})
+    possible = zip(_STATUSES, (covered, partial, missing), strict=True)
+    return [status for status, may_be in possible if may_be]
 
 
 def _figures(
     reports: int, elements: list[ElementOutcome], statuses: list[StatusOutcome], faithful: list[bool]
 ) -> Figures:
     tp, fp, fn = _counts(elements)
-    cited = [e.cited_right for e in elements if e.cited_right]
-    every = [right for each in cited for right in each]
+    every = [right for e in elements for right in e.cited_right]
     return Figures(
         reports,
         _ratio(tp, tp + fp),
@@ -292,7 +208,7 @@ def _figures(
         _ratio(2 * tp, 2 * tp + fp + fn),
         _ratio(sum(s.status in s.allowed for s in statuses), len(statuses)),
         _macro_f1(statuses),
-        _ratio(sum(each[0] for each in cited), len(cited)),
+        _ratio(sum(first_right(e) for e in elements), tp),
         _ratio(sum(every), len(every)),
         _ratio(sum(faithful), len(faithful)),
     )
@@ -309,6 +225,16 @@ def _macro_f1(statuses: list[StatusOutcome]) -> float:
     return _ratio(sum(f1s), len(f1s))
 
 
+def _rows(elements: list[tuple[str, ElementOutcome]], statuses: list[tuple[str, StatusOutcome]]) -> list[Row]:
+    """A row for each name that outcomes are given under, in the order of their statuses."""
+    of: dict[str, tuple[list[ElementOutcome], list[StatusOutcome]]] = defaultdict(lambda: ([], []))
+    for name, status in statuses:
+        of[name][1].append(status)
+    for name, element in elements:
+        of[name][0].append(element)
+    return [_row(name, *both) for name, both in of.items()]
+
+
 def _row(name: str, elements: list[ElementOutcome], statuses: list[StatusOutcome]) -> Row:
     tp, fp, fn = _counts(elements)
     f1 = _ratio(2 * tp, 2 * tp + fp + fn) if tp + fp + fn else None
@@ -318,10 +244,6 @@ def _row(name: str, elements: list[ElementOutcome], statuses: list[StatusOutcome
 def _counts(elements: list[ElementOutcome]) -> tuple[int, int, int]:
     found = Counter((e.met, e.label) for e in elements)
     return found[True, "met"], found[True, "unmet"], found[False, "met"]
-
-
-def _obligation(one: ElementOutcome) -> str:
-    return one.element.partition(".")[0]
 
 
 def _ratio(part: float, whole: float) -> float:

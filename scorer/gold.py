@@ -2,7 +2,7 @@
 Reads labels: what people say a report shows, element by element, and by which of its sentences.
 
 A label file is a YAML mapping `labels`: obligation.element → {is: met | unmet | either, cite: [words of the report]}.
-`default` says what an element that is not listed is; without it all must be listed.
+`default` says what an element that is not listed is, `unmet` or `either`; without it all must be listed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from scorer.errors import FzcheckError, FzcheckErrors
+from scorer.errors import FzcheckError
 from scorer.model import Checklist
 from scorer.source import Source
 from scorer.yamltree import Node, Reader
@@ -37,7 +37,8 @@ class Label(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _LabelFile(Struct, frozen=True, forbid_unknown_fields=True):
     labels: dict[str, Label]
-    default: Value | None = None
+    # Never `met`: what is met has a citation of its own.
+    default: Literal["unmet", "either"] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,16 @@ def read_gold(path: str, checklist: Checklist, source: Source) -> Gold:
     """
     text = _text(path)
     known = {o.id: [e.id for e in o.elements] for o in checklist.obligations}
-    wanted = [f"{o}.{e}" for o, elements in known.items() for e in elements]
-    kept, root = Reader(text, path).record(_LabelFile, lambda reader, tree: _check(reader, tree, known, source))
-    missing = [name for name in wanted if name not in kept.labels]
-    if missing and kept.default is None:
-        raise FzcheckErrors([FzcheckError("no-label", path, root.line, root.column, names=", ".join(missing))])
+    kept, _ = Reader(text, path).record(_LabelFile, lambda reader, tree: _check(reader, tree, known, source))
     default = Label(kept.default or "unmet")
     return Gold(
-        {name: kept.labels.get(name, default) for name in wanted},
+        {name: kept.labels.get(name, default) for name in _names(known)},
         sum(name.partition(".")[0] not in known for name in kept.labels),
     )
+
+
+def _names(known: dict[str, list[str]]) -> list[str]:
+    return [f"{obligation}.{element}" for obligation, elements in known.items() for element in elements]
 
 
 def _text(path: str) -> str:
@@ -95,8 +96,13 @@ def _text(path: str) -> str:
 
 def _check(reader: Reader, root: Node, known: dict[str, list[str]], source: Source) -> None:
     entries = root.value if isinstance(root.value, dict) else {}
-    labels = entries["labels"][1].value if "labels" in entries else {}
-    for name, (key, label) in labels.items() if isinstance(labels, dict) else ():
+    labels = entries["labels"][1].value if "labels" in entries else None
+    if not isinstance(labels, dict):
+        return
+    missing = [name for name in _names(known) if name not in labels]
+    if missing and "default" not in entries:
+        reader.add("no-label", root.line, root.column, names=", ".join(missing))
+    for name, (key, label) in labels.items():
         obligation, _, element = name.partition(".")
         if obligation in known and element not in known[obligation]:
             reader.add("unknown-obligation", key.line, key.column, name=name, known=", ".join(known[obligation]))

@@ -55,6 +55,10 @@ def test_labels_of_other_obligations_are_left_out(tmp_path: Path, small: Checkli
         ("labels:\n  legal-advisers.engagement: {is: unmet, »sight: x}\n", ["unknown-key"]),
         ("labels:\n  legal-advisers.engagement: {is: unmet}\n  »legal-advisers.engagement: {is: unmet}\n", ["duplicate-key"]),
         ("»labels: {}\n", ["no-label"]),
+        ("labels: {}\ndefault: »met\n", ["wrong-type"]),
+        ("»default: unmet\n", ["missing-key"]),
+        ("labels: »none\n", ["wrong-type"]),
+        ("»labels:\n  »legal-advisers.engagment: {is: »maybe}\n", ["no-label", "unknown-obligation", "wrong-type"]),
         ("labels:\n  legal-advisers.engagement: {is: »yes, cite: [»这句没有, 续聘]}\n  »legal-advisers.x: {is: unmet}\n", ["wrong-type", "not-in-report", "unknown-obligation"]),
     ],
 )  # fmt: skip

@@ -13,7 +13,8 @@ from scorer.cli.shared import CONTEXT, Bar, checklist_option, deliver, encoding_
 from scorer.errors import FzcheckError, FzcheckErrors, Lang
 
 if TYPE_CHECKING:
-    from scorer.evaluation import Comparison, Evaluation
+    from scorer.comparison import Comparison
+    from scorer.evaluation import Evaluation
     from scorer.gold import Gold
     from scorer.model import Compiled, Scorecard
     from scorer.source import Source
@@ -45,23 +46,25 @@ def evaluate(
     lang: Lang,
 ) -> int:
     """Measure a checklist: GOLD has labels NAME.yaml, REPORTS has the texts NAME.txt (folders, or one file each)."""
-    from scorer.evaluation import compare, read_evaluation
+    from scorer.comparison import compare, read_baseline
     from scorer.evaluation import evaluate as evaluated
 
     by = checklist.load(checklist_name)
-    then = read_evaluation(_bytes(baseline), baseline) if baseline else None
+    then = read_baseline(baseline) if baseline else None
     found = evaluated(_cases(by, _pairs(gold, reports), encoding))
     if found.left_out:
-        said = (
-            "清单没有的义务，其标注 {} 条未用" if lang == "zh" else "{} labels of obligations that the checklist lacks"
-        )
-        click.echo(said.format(found.left_out), err=True)
+        from scorer.render.wording import word
+
+        click.echo(word("labels-left-out", lang, found.left_out), err=True)
     deliver(_rendered(found, compare(found, then) if then else None, fmt, lang, output), output)
-    return int(fail_under is not None and 100 * found.figures.element_f1 < fail_under)
+    # Rounded, since 100 * 0.58 is less than 58.
+    return int(fail_under is not None and round(100 * found.figures.element_f1, 9) < fail_under)
 
 
 def _pairs(gold: str, reports: str) -> list[tuple[Path, Path]]:
     """Each label file and the report that it is about, in the order of their names."""
+    if absent := [FzcheckError("not-found", one) for one in (gold, reports) if not Path(one).exists()]:
+        raise FzcheckErrors(absent)
     labels = sorted(Path(gold).glob("*.yaml")) if Path(gold).is_dir() else [Path(gold)]
     if not labels:
         raise FzcheckError("nothing-to-evaluate", gold)
@@ -97,15 +100,6 @@ def _cases(
     if errors:
         raise FzcheckErrors(errors)
     return cases
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise FzcheckError("not-found", path) from None
-    except OSError as error:
-        raise FzcheckError("unreadable", path, reason=error.strerror or str(error)) from None
 
 
 def _rendered(found: Evaluation, moved: Comparison | None, fmt: str, lang: Lang, output: str | None) -> bytes:

@@ -16,10 +16,11 @@ from scorer.render.wording import word
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from scorer.evaluation import Comparison, ElementOutcome, Evaluation, Move, Row
+    from scorer.comparison import Comparison, Move, StatusMove
+    from scorer.evaluation import ElementOutcome, Evaluation, Row
 
 _QUOTED = 60
-_STYLES = {"better": "green", "worse": "red", "other": "yellow"}
+_CHANGES = {"better": "green", "worse": "red", "other": "yellow"}
 
 
 def evaluation_table(
@@ -38,17 +39,23 @@ def _parts(found: Evaluation, moved: Comparison | None, lang: Lang) -> Iterator[
     yield _rows(word("reports", lang), found.reports, lang)
     yield _rows(word("obligations", lang), found.obligations, lang)
     if moved:
-        yield Text(word("moved", lang, len(moved.moves)), style="bold")
-        for move in moved.moves:
-            yield _moved(move, lang)
-        for key, names in (("added", moved.added), ("gone", moved.gone)):
-            if names:
-                yield Text(word(key, lang, len(names)))
-        yield Text()
+        yield from _comparison(moved, lang)
     wrong = found.disagreements()
     yield Text(word("disagreements", lang, len(wrong)), style="bold")
     for one in wrong:
         yield _disagreement(one, lang)
+
+
+def _comparison(moved: Comparison, lang: Lang) -> Iterator[RenderableType]:
+    yield Text(word("moved", lang, len(moved.moves), len(moved.status_moves)), style="bold")
+    for move in moved.moves:
+        yield _moved(move, lang)
+    for one in moved.status_moves:
+        yield _status_moved(one, lang)
+    for key, names in (("relabelled", moved.relabelled), ("added", moved.added), ("gone", moved.gone)):
+        if names:
+            yield Text(word(key, lang, len(names)))
+    yield Text()
 
 
 def _figures(found: Evaluation, moved: Comparison | None, lang: Lang) -> Table:
@@ -63,32 +70,48 @@ def _figures(found: Evaluation, moved: Comparison | None, lang: Lang) -> Table:
 def _rows(title: str, rows: list[Row], lang: Lang) -> Table:
     table = Table(box=SIMPLE, pad_edge=False)
     table.add_column(title, overflow="fold")
-    for key in ("f1", "fp", "fn", "status"):
+    for key in ("f1", "tp", "fp", "fn", "status"):
         table.add_column(word(key, lang), justify="right", no_wrap=True)
     for row in rows:
         f1 = "-" if row.f1 is None else f"{row.f1:.3f}"
-        table.add_row(row.id, f1, str(row.fp), str(row.fn), f"{row.right}/{row.of}")
+        table.add_row(row.id, f1, str(row.tp), str(row.fp), str(row.fn), f"{row.right}/{row.of}")
     return table
 
 
 def _disagreement(one: ElementOutcome, lang: Lang) -> RenderableType:
-    if not one.met:
-        kind, quoted = "said-unmet", one.expected
-    else:
-        kind, quoted = ("said-met" if one.label == "unmet" else "other-citation"), one.citation
-    place = f"  {word('line', lang, one.line)}" if one.line else ""
-    return _entry(one.report, one.element, f"{word(kind, lang)}{place}", quoted, "yellow")
+    said = _quote(one.citation, one.line, lang) if one.met else []
+    label = [f"{word('label', lang)} {line}" for line in _quote(one.expected, one.expected_line, lang)]
+    kind = "said-unmet" if not one.met else "said-met" if one.label == "unmet" else "other-citation"
+    return _entry(one.report, one.element, (word(kind, lang), "yellow"), said + label)
 
 
 def _moved(move: Move, lang: Lang) -> RenderableType:
     words = [word("met" if met else "unmet", lang) for met in (move.was_met, move.met)]
     said = " → ".join(words) if move.was_met != move.met else word("other-citation", lang)
-    quoted = move.citation or move.was_citation
-    return _entry(move.report, move.element, f"{said}  {word(move.change, lang)}", quoted, _STYLES[move.change])
+    quoted = [
+        f"{sign} {_cut(citation)}" for sign, citation in (("-", move.was_citation), ("+", move.citation)) if citation
+    ]
+    return _entry(move.report, move.element, _judged(said, move.change, lang), quoted)
 
 
-def _entry(report: str, element: str, said: str, quoted: str, style: str) -> RenderableType:
-    text = one_line(quoted)
-    shown = text[:_QUOTED] + ("…" if len(text) > _QUOTED else "")
-    head = Text.assemble(f"{report}  {element}  ", (said, style), f"\n{shown}")
+def _status_moved(move: StatusMove, lang: Lang) -> RenderableType:
+    said = " → ".join(word(status, lang) for status in (move.was, move.status))
+    return _entry(move.report, move.obligation, _judged(said, move.change, lang), [])
+
+
+def _judged(said: str, change: str, lang: Lang) -> tuple[str, str]:
+    return f"{said}  {word(change, lang)}", _CHANGES[change]
+
+
+def _entry(report: str, name: str, said: tuple[str, str], quoted: list[str]) -> RenderableType:
+    head = Text.assemble(f"{report}  {name}  ", said, *(f"\n{line}" for line in quoted))
     return labelled(Text("·"), head, 0)
+
+
+def _quote(words: str, line: int, lang: Lang) -> list[str]:
+    return [f"{word('line', lang, line)}  {_cut(words)}"] if words else []
+
+
+def _cut(words: str) -> str:
+    text = one_line(words)
+    return text[:_QUOTED] + ("…" if len(text) > _QUOTED else "")
