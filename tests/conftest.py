@@ -252,3 +252,11 @@ def _signed_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(_signed_desk: Path, tmp_path: Path, beijing: None) -> signed.Desk:  # noqa: ARG001
     """A report that is decided on and signed by two people, as the gate lets it pass."""
     return signed.Desk(Path(shutil.copytree(_signed_desk, tmp_path / "office")))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a report, every kind of decision on it, and the checklist they are by."""
+    import paper  # which is made with what stands above
+
+    return paper.lay_out(tmp_path)
