@@ -37,6 +37,15 @@ WORDING: dict[str, tuple[str, str]] = {
         "写不了：{reason}，原有文件未动",
         "cannot be written: {reason}; nothing was changed",
     ),
+    # standard input
+    "needs-file": (
+        "这里要给出文件，不能用标准输入",
+        "give a file here, not standard input",
+    ),
+    "needs-terminal": (
+        "复核要在终端里进行；没有终端时请用 --decisions 或 --status",
+        "a review needs a terminal; without one use --decisions or --status",
+    ),
     # finding things by name
     "unknown-checklist": (
         "没有名为“{name}”的清单，可用：{known}；也可给出 .yaml 文件的路径",

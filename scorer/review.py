@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from scorer import checklist as checklists
 from scorer import reviewfile
-from scorer.decisions import Decision, Reviewed
+from scorer.decisions import Decision, Reviewed, ReviewedScorecard
 from scorer.errors import FzcheckErrors
 from scorer.model import Compiled, Scorecard
 from scorer.reviewfile import Kept, about
@@ -91,6 +91,13 @@ def decide(case: Case, decisions: Iterable[Decision], withdrawn: Iterable[Decisi
     if list(found.values()) != kept.review.decisions:
         kept = reviewfile.write(kept, list(found.values()), case.document.source.sha256)
     return _case(case.compiled, case.document, case.card, kept, None, case.today)
+
+
+def with_decisions(case: Case) -> ReviewedScorecard:
+    """The scorecard of `case`, and beside it how it stands as reviewed."""
+    return ReviewedScorecard(
+        **{name: getattr(case.card, name) for name in case.card.__struct_fields__}, review=case.reviewed
+    )
 
 
 def _case(

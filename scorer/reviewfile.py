@@ -8,6 +8,7 @@ and order as they were.
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -76,15 +77,22 @@ def read(path: str) -> Kept:
         FzcheckErrors: every mistake of the file.
     """
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(_LIMIT + 1)
-    except FileNotFoundError:
-        return unreadable(path)
-    except IsADirectoryError:
-        raise FzcheckError("is-folder", path) from None
-    except (OSError, ValueError) as error:
-        raise FzcheckError("unreadable", path, reason=getattr(error, "strerror", None) or str(error)) from None
-    return parse(data, path)
+        return parse(_bytes(path), path)
+    except FzcheckError as error:
+        if error.rule == "not-found":
+            return unreadable(path)
+        raise
+
+
+def read_others(path: str, checklist: Checklist, document: Document, today: date) -> list[Decision]:
+    """
+    The decisions in the file at `path`, or in standard input where it is "-", which are to be taken in on the day `today`.
+
+    Raises:
+        FzcheckError: not-found, is-folder, unreadable, too-large.
+        FzcheckErrors: every mistake, those that only checklist, report and day tell included.
+    """
+    return parse(_bytes(path), path, checklist, document, today).review.decisions
 
 
 def parse(
@@ -118,6 +126,20 @@ def parse(
     entries = tuple(_extent(lines, node) for node in root.value["decisions"][1].value) if review.decisions else ()
     fields = {name: Entry(key.line - 1, max(key.end, value.end)) for name, (key, value) in root.value.items()}
     return Kept(path, hashlib.sha256(data).hexdigest(), text, review, entries, fields)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(_LIMIT + 1)
+        with Path(path).open("rb") as file:
+            return file.read(_LIMIT + 1)
+    except FileNotFoundError:
+        raise FzcheckError("not-found", path) from None
+    except IsADirectoryError:
+        raise FzcheckError("is-folder", path) from None
+    except (OSError, ValueError) as error:
+        raise FzcheckError("unreadable", path, reason=getattr(error, "strerror", None) or str(error)) from None
 
 
 def unreadable(path: str) -> Kept:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import REPORTS, environment, run
-from desk import GAP, REPORT, Desk, finding, make, states, waiver
+from desk import GAP, REPORT, TODAY, Desk, finding, make, states, waiver
 
 from scorer import reviewfile
 from scorer.decisions import Decision
@@ -178,7 +178,7 @@ def test_the_whole_of_a_specimen(tmp_path: Path) -> None:
     """Every obligation that a real checklist leaves open can be decided on, and then nothing is pending."""
     report = tmp_path / "report.txt"
     report.write_bytes((REPORTS / "township-thin.txt").read_bytes())
-    case = open_case(str(report), "annual-report-2021-2025", None, __import__("desk").TODAY)
+    case = open_case(str(report), "annual-report-2021-2025", None, TODAY)
     pending = [o.id for o in case.reviewed.obligations if o.pending]
     assert len(pending) > 20
     case = decide(case, [Decision(name, "agree") for name in pending])
