@@ -39,8 +39,8 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     # standard input
     "needs-file": (
-        "这里要给出文件，不能用标准输入",
-        "give a file here, not standard input",
+        "复核、签核和放行要有文件，不能用标准输入",
+        "review, signing and the gate need a file, not standard input",
     ),
     "needs-terminal": (
         "复核要在终端里进行；没有终端时请用 --decisions 或 --status",
@@ -177,10 +177,6 @@ WORDING: dict[str, tuple[str, str]] = {
         "was not written by fzcheck evaluate --format json: {reason}",
     ),
     # signing
-    "needs-file": (
-        "签核和放行要有文件，不能用标准输入",
-        "signing and the gate need a file, not standard input",
-    ),
     "bad-name": (
         "姓名“{name}”不能用：只能有文字、数字和 - _ . @ ·，不以点或连字符开头，最多 64 个字",
         "{name!r} is no permitted name: letters, digits and - _ . @ ·, no dot or dash in front, 64 at most",
