@@ -25,6 +25,8 @@ from scorer.segment import LINE_END
 _AROUND = 2
 # Characters of a line that is only context, and of a paragraph beside the sentence that is cited.
 _CONTEXT, _BESIDE = 72, 40
+# Fewer are not worth an ellipsis.
+_SPARED = 10
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def _element(case: Case, element: ElementResult, counts: str, shown: set[int], l
 
 
 def _excerpt(case: Case, cited: Evidence, shown: set[int], lang: Lang) -> Iterator[Padding]:
-    """A sentence, why it counts or not, and the lines around it, unless they are `shown` already."""
+    """A sentence, why it counts or not, and the lines around it, unless those around its first line are `shown` already."""
     place = Text(word("line", lang, cited.line), style="cyan")
     if isinstance(cited, NotCounted):
         why = word("not-counted", lang) + word("colon", lang) + word(cited.why, lang)
@@ -120,8 +122,8 @@ def _excerpt(case: Case, cited: Evidence, shown: set[int], lang: Lang) -> Iterat
         yield labelled(place, Text(word("counted", lang), style="green"), 6)
     lines = _lines(case.document.source.text)
     first, last = lines.number(cited.start), lines.number(cited.end - 1)
-    wanted = range(first, last + 1) if cited.start in shown else lines.around(first, last)
-    shown.add(cited.start)
+    wanted = range(first, last + 1) if first in shown else lines.around(first, last)
+    shown.add(first)
     digits = len(str(wanted[-1] + 1))
     for number in wanted:
         own = first <= number <= last
@@ -136,13 +138,13 @@ def _own(lines: _Lines, number: int, cited: Evidence) -> Text:
     before, after = lines.text[lines.starts[number] : start], lines.text[end : lines.ends[number]]
     sentence = Text(one_line(lines.text[start:end]), style="bold")
     sentence.highlight_words([one_line(matched) for matched in cited.matched], style="underline")
-    left = ("…" if len(before) > _BESIDE else "") + one_line(before[-_BESIDE:])
-    right = one_line(after[:_BESIDE]) + ("…" if len(after) > _BESIDE else "")
+    left = one_line(before) if len(before) <= _BESIDE + _SPARED else "…" + one_line(before[-_BESIDE:])
+    right = one_line(after) if len(after) <= _BESIDE + _SPARED else one_line(after[:_BESIDE]) + "…"
     return Text.assemble((left, "dim"), sentence, (right, "dim"))
 
 
 def _cut(text: str) -> str:
-    return text[:_CONTEXT] + "…" if len(text) > _CONTEXT else text
+    return text[:_CONTEXT] + "…" if len(text) > _CONTEXT + _SPARED else text
 
 
 def _lines(text: str) -> _Lines:

@@ -74,7 +74,7 @@ def _status(case: Case, lang: Lang) -> Iterator[Text | Padding]:
             yield labelled(Text(word("unmet", lang), style="red"), Text(titles[element]), 8)
         for standing in one.decisions:
             if standing.state != "holds":
-                yield from decision(standing, lang, titles)
+                yield from decision(standing, lang, titles, 8)
     for standing in reviewed.unknown:
         yield from decision(standing, lang)
     if gaps := reviewed.having("gap"):

@@ -149,7 +149,9 @@ def decisions(found: ObligationResult, reviewed: ReviewedObligation, lang: Lang)
         yield labelled(Text(word("reviewed", lang), style="bold"), shown, 4)
 
 
-def decision(standing: Standing, lang: Lang, titles: dict[str, str] | None = None) -> Iterator[Padding]:
+def decision(
+    standing: Standing, lang: Lang, titles: dict[str, str] | None = None, indent: int = 4
+) -> Iterator[Padding]:
     """
     A decision: where it does not hold why, then what it says and where its quote stands.
 
@@ -164,12 +166,12 @@ def decision(standing: Standing, lang: Lang, titles: dict[str, str] | None = Non
     name = ".".join(filter(None, (one.obligation, one.element))) if titles is None else one.element
     about = (titles or {}).get(one.element, name)
     said.append(f"{one_line(about)}  " if about else "").append(_said(one, lang))
-    yield labelled(Text(word("decision", lang), style="cyan"), said, 4)
+    yield labelled(Text(word("decision", lang), style="cyan"), said, indent)
     if standing.quoted:
         quote = Text(one_line(standing.quoted.text))
-        yield labelled(Text(word("line", lang, standing.quoted.line), style="cyan"), quote, 10)
+        yield labelled(Text(word("line", lang, standing.quoted.line), style="cyan"), quote, indent + 6)
     elif one.quote:
-        yield Padding(Text(one_line(one.quote), style="dim"), (0, 2, 0, 10))
+        yield Padding(Text(one_line(one.quote), style="dim"), (0, 2, 0, indent + 6))
 
 
 def _said(one: Decision, lang: Lang) -> str:
