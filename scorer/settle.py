@@ -155,8 +155,13 @@ def _state(decision: Decision, obligation: ObligationResult | None, today: date,
 
 def _reviewed(obligation: ObligationResult, standings: list[Standing]) -> ReviewedObligation:
     holding = [s.decision for s in standings if s.state == "holds"]
-    whole = {e.id for e in concerned(obligation)}
-    elements = {e.id: _outcome(e, holding, whole) for e in obligation.elements}
+    whole, own = {e.id for e in concerned(obligation)}, {d.element for d in holding}
+    # Where each has a decision of its own, one on the obligation is about all of them again: to agree is never void.
+    left = whole - own or whole
+    elements = {
+        e.id: _outcome(e, [d for d in holding if d.element == e.id or (not d.element and e.id in left)])
+        for e in obligation.elements
+    }
     asked = [came for came in elements.values() if came != "waived"]
     shown = [came in ("met", "overridden") for came in asked]
     status: ReviewedStatus = "waived"
@@ -166,15 +171,9 @@ def _reviewed(obligation: ObligationResult, standings: list[Standing]) -> Review
     return ReviewedObligation(obligation.id, status, score, elements, standings)
 
 
-def _outcome(element: ElementResult, decisions: list[Decision], whole: set[str]) -> Outcome:
-    """
-    How `element` stands; a decision on itself goes before one on the obligation, and a gap before all.
-
-    Args:
-        whole: the elements that a decision on the obligation is about.
-    """
-    own = [d for d in decisions if d.element == element.id]
-    verbs = {d.decision for d in own or decisions if d.element == element.id or (not d.element and element.id in whole)}
+def _outcome(element: ElementResult, decisions: list[Decision]) -> Outcome:
+    """How `element` stands with what was decided on it: a gap goes before all, then what the machine found."""
+    verbs = {d.decision for d in decisions}
     if "agree" in verbs:
         return "gap"
     if element.met:

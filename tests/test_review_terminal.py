@@ -20,6 +20,7 @@ from terminal import Terminal, terminal
 CHOOSE = phrase("choose", "zh")
 AGAIN = phrase("choose-again", "zh")
 ELEMENT = phrase("which-element", "zh")
+REST = phrase("which-element-left", "zh")
 QUOTE = phrase("quote", "zh")
 NOTE = phrase("note-override", "zh")
 REASON = phrase("which-reason", "zh")
@@ -59,7 +60,7 @@ def test_from_the_first_decision_to_the_last(desk: Desk) -> None:
         shown = t.type("以“协议”称之", AGAIN)
         assert phrase("left", "zh", "出具法律意见") in shown
         assert kept(desk) == [("legal-advisers", "contracts", "override")]
-        t.type("agree", ELEMENT)
+        t.type("agree", REST)
         t.type("", phrase("note-agree", "zh"))
         shown = t.type("请补写", CHOOSE)
         assert "2/2" in shown
@@ -166,7 +167,7 @@ def test_what_lapsed_is_asked_again(desk: Desk) -> None:
         t.type("2", QUOTE)
         t.type(GAP, NOTE)
         t.type("", AGAIN)
-        t.type("a", ELEMENT)
+        t.type("a", REST)
         t.type("1", phrase("note-agree", "zh"))
         t.type("", CHOOSE)
         t.type("a", phrase("note-agree", "zh"))
@@ -181,7 +182,7 @@ def test_what_lapsed_is_asked_again(desk: Desk) -> None:
         shown = t.until(AGAIN)
         assert "1/1" in shown
         assert GAP in shown
-        t.type("o", ELEMENT)
+        t.type("o", REST)
         t.type("", QUOTE)
         t.type("五十份协议。", NOTE)
         t.type("", phrase("next-gap", "zh", str(desk.report)))
@@ -191,6 +192,24 @@ def test_what_lapsed_is_asked_again(desk: Desk) -> None:
         ("power-list", "", "agree"),
         ("legal-advisers", "", "override"),
     ]
+
+
+def test_deciding_anew_on_the_whole(desk: Desk) -> None:
+    """Once every element has a decision of its own, one on the obligation takes the place of them all."""
+    with terminal(*arguments(desk)) as t:
+        t.until(CHOOSE)
+        t.type("a", ELEMENT)
+        t.type("1", phrase("note-agree", "zh"))
+        t.type("", AGAIN)
+        t.type("o", REST)
+        t.type("2", QUOTE)
+        t.type(GAP, NOTE)
+        t.type("", CHOOSE)
+        t.type("b", AGAIN)
+        t.type("a", ELEMENT)
+        t.type("", phrase("note-agree", "zh"))
+        t.type("", CHOOSE)
+    assert kept(desk) == [("legal-advisers", "", "agree")]
 
 
 # --- broken off -----------------------------------------------------------------------------------------------------

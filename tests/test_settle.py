@@ -63,8 +63,9 @@ def test_a_decision_is_about_what_is_not_met(decision: Decision, came: dict[str,
 
 
 def test_an_element_s_own_decision_goes_first() -> None:
-    """What is decided on an element counts for it, whatever is decided on its obligation."""
+    """What is decided on an element counts for it, whatever is decided on its obligation; but to agree is never void."""
     assert outcomes(AGREE, OVERRIDE) == {"engagement": "met", "opinions": "gap", "contracts": "overridden"}
+    assert outcomes(AGREE, OVERRIDE, waiver("legal-advisers", "opinions"))["contracts"] == "gap"
     gap = Decision("legal-advisers", "agree", "contracts")
     assert outcomes(waiver("legal-advisers"), gap)["contracts"] == "gap"
 

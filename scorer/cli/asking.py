@@ -160,14 +160,15 @@ class _One:
         return [decision], self._replaced(element)
 
     def _element(self) -> str:
-        """The element that the decision is about, "" for all that are not met; asked only where there are several."""
+        """The element that the decision is about, "" for the obligation; asked only where several are not met."""
         elements = concerned(self._found)
         if len(elements) < 2:
             return ""
+        some = len(self._undecided()) < len(elements) and self._undecided()
         for n, element in enumerate(elements, start=1):
             came = self._now().elements[element.id]
             self._desk.tell(f"    {n}  {element.title}" + phrase(f"came-{came}", self._desk.lang))
-        number = self._number("which-element", len(elements))
+        number = self._number("which-element-left" if some else "which-element", len(elements))
         return elements[number - 1].id if number else ""
 
     def _agreed(self, element: str) -> Decision:
@@ -249,16 +250,15 @@ class _One:
 
     def _replaced(self, element: str) -> list[Decision]:
         """
-        Decisions that no longer hold and that one on `element` answers anew.
+        Decisions that one on `element` takes the place of, beside one on the same thing.
 
-        One on the obligation answers them all; one on an element that on the obligation too, once each of its unmet elements
-        has a decision of its own.
+        One on the obligation that of every element, unless some have none yet: then it is about these, and about what no
+        longer holds. One on an element that on the obligation which no longer holds, once each unmet element has its own.
         """
         lapsed = [one.decision for one in self._now().decisions if one.state != "holds"]
         if not element:
-            return lapsed
-        own = {one.decision.element for one in self._now().decisions if one.state == "holds"} | {element}
-        answered = {e.id for e in concerned(self._found)} <= own
+            return lapsed if self._undecided() else [one.decision for one in self._now().decisions]
+        answered = not set(self._undecided()) - {element}
         return [one for one in lapsed if not one.element and answered]
 
     # --- what there is ----------------------------------------------------------------------------------------------
@@ -268,6 +268,11 @@ class _One:
 
     def _now(self) -> ReviewedObligation:
         return next(o for o in self._case.reviewed.obligations if o.id == self._name)
+
+    def _undecided(self) -> list[str]:
+        """The unmet elements without a decision of their own that holds."""
+        own = {one.decision.element for one in self._now().decisions if one.state == "holds"}
+        return [e.id for e in concerned(self._found) if e.id not in own]
 
     def _title(self, element: str) -> str:
         titles: dict[str, ElementResult] = {e.id: e for e in self._found.elements}

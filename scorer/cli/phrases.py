@@ -42,6 +42,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "针对哪个要素？输入序号；直接回车表示以上全部 > ",
         "which element? its number, or Enter for all of these > ",
     ),
+    "which-element-left": (
+        "针对哪个要素？输入序号；直接回车表示其余还没有单独处理的 > ",
+        "which element? its number, or Enter for those without a decision of their own > ",
+    ),
     "which-sentence": (
         "哪一句？输入序号；直接回车表示整行 > ",
         "which sentence? its number, or Enter for the whole line > ",
