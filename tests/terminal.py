@@ -20,12 +20,14 @@ from conftest import environment
 
 # Makes the pseudo-terminal the one that Ctrl-C and a hang-up come from; the rest of the arguments is fzcheck's.
 _START = """\
-import fcntl, os, resource, sys, termios
+import fcntl, os, resource, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 limit = int(sys.argv[1])
 if limit >= 0:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-os.execv(sys.executable, [sys.executable, "-m", "scorer", *sys.argv[2:]])
+if sys.argv[2] == "deaf":
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+os.execv(sys.executable, [sys.executable, "-m", "scorer", *sys.argv[3:]])
 """
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 _PATIENCE = 30
@@ -85,14 +87,24 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    *args: str | Path, env: Mapping[str, str | None] | None = None, cwd: Path | None = None, most: int = -1
+    *args: str | Path,
+    env: Mapping[str, str | None] | None = None,
+    cwd: Path | None = None,
+    most: int = -1,
+    deaf: bool = False,
 ) -> Iterator[Terminal]:
-    """A terminal in which fzcheck runs on `args`; `most` is how many bytes a file may have that it writes, -1 for any."""
+    """
+    A terminal in which fzcheck runs on `args`.
+
+    Args:
+        most: how many bytes a file may have that it writes, -1 for any.
+        deaf: whether it is not told when the terminal is closed.
+    """
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
     plain = {"TERM": "dumb", "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": None, **(env or {})}
     program = subprocess.Popen(
-        [sys.executable, "-c", _START, str(most), *map(str, args)],
+        [sys.executable, "-c", _START, str(most), "deaf" if deaf else "", *map(str, args)],
         stdin=slave,
         stdout=slave,
         stderr=slave,

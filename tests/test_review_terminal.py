@@ -268,6 +268,15 @@ def test_a_closed_terminal(desk: Desk) -> None:
     assert kept(desk) == [("legal-advisers", "", "agree")]
 
 
+def test_a_closed_terminal_that_nobody_tells_of(desk: Desk) -> None:
+    """Without a signal too the program ends as after quitting."""
+    with terminal(*arguments(desk), deaf=True) as t:
+        one_decided(t)
+        t.close()
+        assert t.program.wait(30) == 0
+    assert kept(desk) == [("legal-advisers", "", "agree")]
+
+
 def test_killed(desk: Desk) -> None:
     """Even SIGKILL leaves what was decided."""
     with terminal(*arguments(desk)) as t:

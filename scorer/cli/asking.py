@@ -50,7 +50,7 @@ class Desk:
     What a conversation is held on.
 
     Attributes:
-        ask: shows a prompt and gives the line that was typed; raises Over.
+        ask: shows a prompt and gives the line that was typed. All that ask or show raise Over.
         tell: shows a line. show: shows an obligation, with its progress. show_decided: shows what is decided on it.
         decide: writes decisions down, taking some others out, and gives the case as it then is.
     """
@@ -67,12 +67,14 @@ def converse(case: Case, names: list[str], desk: Desk) -> Case:
     """`case` with what was decided on the obligations `names`, one after the other, until all are seen or the user has enough."""
     at = 0
     while at < len(names):
-        desk.show(case, names[at], f"{at + 1}/{len(names)}")
+        one = _One(case, names[at], desk)
         try:
-            case, move = _One(case, names[at], desk).settle()
+            desk.show(case, names[at], f"{at + 1}/{len(names)}")
+            move = one.settle()
         except Over:
-            desk.tell("")
+            case = one.case
             break
+        case = one.case
         if move == "quit":
             break
         at = at + 1 if move == "next" else max(0, at - 1)
@@ -80,21 +82,21 @@ def converse(case: Case, names: list[str], desk: Desk) -> Case:
 
 
 class _One:
-    """The conversation about one obligation."""
+    """The conversation about one obligation; `case` is the report as it stands by now."""
 
     def __init__(self, case: Case, name: str, desk: Desk) -> None:
-        self._case = case
+        self.case = case
         self._name = name
         self._desk = desk
         self._found = next(o for o in case.card.obligations if o.id == name)
 
-    def settle(self) -> tuple[Case, Move]:
-        """The case, and where to go on."""
+    def settle(self) -> Move:
+        """Where to go on, once the obligation is settled or left."""
         while True:
             answer = self._answer()
             if answer in ("skip", "back", "quit"):
                 moves: dict[str, Move] = {"skip": "next", "back": "back", "quit": "quit"}
-                return self._case, moves[answer]
+                return moves[answer]
             if answer == "help":
                 self._tell("help")
                 continue
@@ -102,9 +104,9 @@ class _One:
                 self._write(*(self._withdrawn() if answer == "withdraw" else self._decided(answer)))
             except _Back:
                 continue
-            self._desk.show_decided(self._case, self._name)
+            self._desk.show_decided(self.case, self._name)
             if not self._now().pending:
-                return self._case, "next"
+                return "next"
             left = [self._title(e) for e, came in self._now().elements.items() if came == "open"]
             self._tell("left", "、".join(left)) if left else self._tell("lapsed-left")
 
@@ -182,7 +184,7 @@ class _One:
 
     def _quote(self) -> str:
         """Words that stand in the report: those of a line of it, or typed ones."""
-        document = self._case.document
+        document = self.case.document
         while True:
             typed = self._field("quote")
             number = _LINE.fullmatch(unicodedata.normalize("NFKC", typed).casefold())
@@ -200,13 +202,13 @@ class _One:
 
     def _of_line(self, line: int) -> str:
         """The words of a line, or of the sentence of it that is chosen."""
-        sentences = at_line(self._case.document, line)
+        sentences = at_line(self.case.document, line)
         if len(sentences) < 2:
-            return line_text(self._case.document, line)
+            return line_text(self.case.document, line)
         for n, sentence in enumerate(sentences, start=1):
             self._desk.tell(f"    {n}  {sentence}")
         number = self._number("which-sentence", len(sentences))
-        return sentences[number - 1] if number else line_text(self._case.document, line)
+        return sentences[number - 1] if number else line_text(self.case.document, line)
 
     def _waived(self, element: str) -> Decision:
         reasons: tuple[WaiverReason, ...] = get_args(WaiverReason)
@@ -222,7 +224,7 @@ class _One:
     def _until(self) -> str:
         while True:
             typed = unicodedata.normalize("NFKC", self._field("until"))
-            today = self._case.today
+            today = self.case.today
             if not is_date(typed):
                 wrong = FzcheckError("bad-date", found=typed)
             elif date.fromisoformat(typed) < today:
@@ -263,11 +265,11 @@ class _One:
 
     # --- what there is ----------------------------------------------------------------------------------------------
     def _write(self, decisions: list[Decision], withdrawn: list[Decision]) -> None:
-        self._case = self._desk.decide(self._case, decisions, withdrawn)
+        self.case = self._desk.decide(self.case, decisions, withdrawn)
         self._tell("written" if decisions else "withdrawn")
 
     def _now(self) -> ReviewedObligation:
-        return next(o for o in self._case.reviewed.obligations if o.id == self._name)
+        return next(o for o in self.case.reviewed.obligations if o.id == self._name)
 
     def _undecided(self) -> list[str]:
         """The unmet elements without a decision of their own that holds."""

@@ -127,8 +127,10 @@ def _asked(case: Case, lang: Lang, *, everything: bool) -> int:
             if not names:
                 say(phrase("none-pending", lang))
             case = converse(case, names, _desk(lang))
-            _show_status(case, lang, "table")
-            say(_next(case, lang))
+            with contextlib.suppress(FzcheckError):  # a terminal that is gone: what was decided is saved
+                say("")
+                _show_status(case, lang, "table")
+                say(_next(case, lang))
     except KeyboardInterrupt:
         click.echo("\n" + phrase("broken-off", lang, path), err=True)
         return 130
@@ -140,21 +142,26 @@ def _asked(case: Case, lang: Lang, *, everything: bool) -> int:
 
 
 def _desk(lang: Lang) -> Desk:
-    from scorer.cli.asking import Desk
+    from scorer.cli.asking import Desk, Over
     from scorer.render.desk import decided, desk
     from scorer.render.terminal import one_line
 
     def show(case: Case, name: str, progress: str) -> None:
         on = screen(lang, None)
-        shown = desk(case, name, progress, lang, on.width, on.colour, on.encoding)
-        deliver(f"\n{shown}\n".encode(on.encoding), None)
+        put(f"\n{desk(case, name, progress, lang, on.width, on.colour, on.encoding)}\n", on.encoding)
 
     def show_decided(case: Case, name: str) -> None:
         on = screen(lang, None)
-        deliver(decided(case, name, lang, on.width, on.colour, on.encoding).encode(on.encoding), None)
+        put(decided(case, name, lang, on.width, on.colour, on.encoding), on.encoding)
 
     def tell(text: str) -> None:
-        say("\n".join(map(one_line, text.split("\n"))))
+        put("\n".join(map(one_line, text.split("\n"))) + "\n", sys.stdout.encoding or "utf-8")
+
+    def put(text: str, encoding: str) -> None:
+        try:
+            deliver(text.encode(encoding, "replace"), None)
+        except FzcheckError:
+            raise Over from None
 
     return Desk(_line, tell, show, show_decided, _written, lang)
 
