@@ -363,10 +363,10 @@ def test_table_is_the_golden_one(lang: str, name: str, golden: Callable[[str, by
 
 
 def test_json_is_the_golden_one(golden: Callable[[str, bytes], None]) -> None:
-    """The same as JSON; the day that it is for is part of it."""
+    """What JSON has beside the findings, byte for byte, last of all keys; the day that it is for is part of it."""
     result = run("score", "--review", *DAY, "--format", "json", SPECIMEN, cwd=REPORTS)
     assert result.returncode == 0
-    golden("township-good.review.json", result.stdout)
+    golden("township-good.review.json", b"{\n" + result.stdout[result.stdout.index(b'  "review": {') :])
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
