@@ -34,7 +34,8 @@ class Decision(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
         element: "" where it is about every element that is not met.
         reason: of a waiver.
         quote: of an override: words of the report that cover the element.
-        line: 1-based, instead of a quote; completed to the quote when fzcheck writes the file.
+        line: 1-based, instead of a quote; made a quote when fzcheck takes the decision in, and until then it settles
+            nothing, because nobody could tell when the report changes.
         until: ISO date, the last day on which a waiver holds.
         seen: digest of the finding that the reviewer looked at; "" where the file was written by hand.
     """
@@ -93,6 +94,11 @@ class ReviewedObligation(Struct, frozen=True):
     elements: dict[str, Outcome]
     decisions: list[Standing]
 
+    @property
+    def pending(self) -> bool:
+        """Whether a reviewer must look at it: nothing is decided on an element, or what was decided does not hold."""
+        return "open" in self.elements.values() or any(one.state != "holds" for one in self.decisions)
+
 
 class ReviewedSummary(Struct, frozen=True):
     """Counts of obligations."""
@@ -112,6 +118,7 @@ class Reviewed(Struct, frozen=True):
         score: 0-100 as reviewed, waived obligations left out; None where all are waived.
         obligations: in the order of the scorecard.
         unknown: decisions on what the checklist does not have.
+        on: ISO date, the day it is judged for.
     """
 
     path: str
@@ -120,6 +127,12 @@ class Reviewed(Struct, frozen=True):
     summary: ReviewedSummary
     obligations: list[ReviewedObligation]
     unknown: list[Standing]
+    on: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing that a reviewer must look at."""
+        return not self.unknown and not any(one.pending for one in self.obligations)
 
     def having(self, *outcomes: Outcome) -> list[str]:
         """The elements that came out as one of `outcomes`, as obligation.element, checklist order."""

@@ -37,6 +37,15 @@ WORDING: dict[str, tuple[str, str]] = {
         "写不了：{reason}，原有文件未动",
         "cannot be written: {reason}; nothing was changed",
     ),
+    # standard input
+    "needs-file": (
+        "复核、签核和放行要有文件，不能用标准输入",
+        "review, signing and the gate need a file, not standard input",
+    ),
+    "needs-terminal": (
+        "复核要在终端里进行；没有终端时请用 --decisions 或 --status",
+        "a review needs a terminal; without one use --decisions or --status",
+    ),
     # finding things by name
     "unknown-checklist": (
         "没有名为“{name}”的清单，可用：{known}；也可给出 .yaml 文件的路径",
@@ -124,25 +133,30 @@ WORDING: dict[str, tuple[str, str]] = {
         "对“{name}”的处理意见重复，前一个在第 {first} 行",
         "{name!r} is decided twice, first on line {first}",
     ),
+    "not-utf8": ("不是 UTF-8 编码，请在编辑器里另存为 UTF-8", "is not UTF-8: save it as UTF-8"),
     "entry-form": (
-        "每条处理意见请另起一行，以“- ”开头",
-        "begin each decision on a line of its own, with '- '",
+        "每个字段请另起一行、顶格写，每条处理意见另起一行，以“- ”开头",
+        "begin each field on a line of its own, not indented, and each decision on one with '- '",
     ),
     "misplaced-key": (
-        "“{decision}”用不着字段“{key}”，它只用于 waive",
-        "field {key!r} has no place in {decision!r}: only a waiver has it",
+        "“{decision}”用不着字段“{key}”，它只用于 {of}",
+        "field {key!r} has no place in {decision!r}: it is for {of!r} only",
     ),
     "bad-date": (
         "日期应写成 2027-03-31 这样，却是“{found}”",
         "a date should read like 2027-03-31, not {found!r}",
+    ),
+    "past-date": (
+        "{found} 已经过去，请写 {today} 或以后的日期",
+        "{found} is over: give {today} or a later day",
     ),
     "quote-not-found": (
         "报告里没有这句话：“{quote}”，请从报告原文复制（至少六个字）",
         "these words do not stand in the report: {quote!r}; copy them from it, six characters at least",
     ),
     "no-such-line": (
-        "报告第 {number} 行没有句子",
-        "no sentence begins on line {number} of the report",
+        "报告第 {number} 行没有可以引用的句子（至少六个字）",
+        "line {number} of the report has no sentence to quote, six characters at least",
     ),
     # labels, and a baseline
     "nothing-to-evaluate": (
@@ -163,10 +177,6 @@ WORDING: dict[str, tuple[str, str]] = {
         "was not written by fzcheck evaluate --format json: {reason}",
     ),
     # signing
-    "needs-file": (
-        "签核和放行要有文件，不能用标准输入",
-        "signing and the gate need a file, not standard input",
-    ),
     "bad-name": (
         "姓名“{name}”不能用：只能有文字、数字和 - _ . @ ·，不以点或连字符开头，最多 64 个字",
         "{name!r} is no permitted name: letters, digits and - _ . @ ·, no dot or dash in front, 64 at most",

@@ -14,13 +14,13 @@ from msgspec.structs import replace
 
 from scorer import checklist as checklists
 from scorer import reviewfile
-from scorer.decisions import Decision, Reviewed
+from scorer.decisions import Decision, Reviewed, ReviewedScorecard
 from scorer.errors import FzcheckErrors
 from scorer.model import Compiled, Scorecard
-from scorer.reviewfile import Kept
+from scorer.reviewfile import Kept, about
 from scorer.score import score
 from scorer.segment import Document, segment
-from scorer.settle import seen, settle
+from scorer.settle import line_text, quoted, seen, settle
 from scorer.source import read
 
 
@@ -69,20 +69,35 @@ def open_case(report: str, checklist: str, encoding: str | None, today: date, *,
     return _case(compiled, document, card, kept, mistakes, today)
 
 
-def decide(case: Case, decisions: Iterable[Decision]) -> Case:
+def decide(case: Case, decisions: Iterable[Decision], withdrawn: Iterable[Decision] = ()) -> Case:
     """
     `case` with `decisions` added and written to its review file; one on the same thing as an earlier one takes its place.
 
+    What has been written into the file since it was read stays.
+
+    Args:
+        withdrawn: decisions to take out.
+
     Raises:
         OSError: the file could not be written, and is as it was.
+        FzcheckError, FzcheckErrors: the file has been made one that cannot be read.
     """
-    found = {(d.obligation, d.element): d for d in case.kept.review.decisions}
+    kept = reviewfile.read(case.kept.path)
+    found = {about(d): d for d in kept.review.decisions}
+    for decision in withdrawn:
+        found.pop(about(decision), None)
     for decision in decisions:
-        found[decision.obligation, decision.element] = _completed(case, decision)
-    if list(found.values()) == case.kept.review.decisions:
-        return case
-    kept = reviewfile.write(case.kept, list(found.values()), case.document.source.sha256)
+        found[about(decision)] = _completed(case, decision)
+    if list(found.values()) != kept.review.decisions:
+        kept = reviewfile.write(kept, list(found.values()), case.document.source.sha256)
     return _case(case.compiled, case.document, case.card, kept, None, case.today)
+
+
+def with_decisions(case: Case) -> ReviewedScorecard:
+    """The scorecard of `case`, and beside it how it stands as reviewed."""
+    return ReviewedScorecard(
+        **{name: getattr(case.card, name) for name in case.card.__struct_fields__}, review=case.reviewed
+    )
 
 
 def _case(
@@ -95,9 +110,9 @@ def _case(
 
 
 def _completed(case: Case, decision: Decision) -> Decision:
-    """`decision` with the words of the line that it names, and what the reviewer was shown."""
+    """`decision` with its quote as it stands in the report, or the words of its line, and what the reviewer was shown."""
     if decision.decision == "override":
-        quote = decision.quote or " ".join(reviewfile.at_line(case.document, decision.line or 0)[:1])
-        return replace(decision, quote=quote, line=None)
+        found = quoted(case.document, decision.quote or line_text(case.document, decision.line or 0))
+        return replace(decision, quote=found.text if found else decision.quote, line=None, seen="")
     obligation = next(o for o in case.card.obligations if o.id == decision.obligation)
     return replace(decision, seen=seen(obligation, decision.element))

@@ -8,23 +8,34 @@ and order as they were.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from scorer.decisions import REVIEW_SCHEMA, Decision, ReviewFile
 from scorer.errors import FzcheckError, FzcheckErrors
 from scorer.files import write_atomically
 from scorer.model import Checklist
+from scorer.reviewcheck import Checker, is_date
 from scorer.segment import Document
-from scorer.settle import quoted
 from scorer.yamltree import Node, Reader
 
 SUFFIX = ".review.yaml"
 _LIMIT = 2 * 1024 * 1024
-_NEEDED = {"waive": ("reason", "note", "until"), "override": (), "agree": ()}
+_FREE_TEXT = ("quote", "note")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The lines of a decision, or of another field, 0-based `start:end`; `remarks` are those that are comments."""
+
+    start: int
+    end: int
+    remarks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,14 +45,17 @@ class Kept:
 
     Attributes:
         sha256: of its bytes; "" where there is no file.
-        entries: 1-based line on which each decision begins.
+        text: of the file, "" where there is none.
+        entries: where each decision stands.
+        fields: where schema, report and decisions stand.
     """
 
     path: str
     sha256: str
     text: str
     review: ReviewFile
-    entries: tuple[int, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    fields: dict[str, Entry] = field(default_factory=dict)
 
 
 def path_of(report: str) -> str:
@@ -49,36 +63,83 @@ def path_of(report: str) -> str:
     return report + SUFFIX
 
 
-def read(path: str, checklist: Checklist | None = None, document: Document | None = None) -> Kept:
+def about(decision: Decision) -> tuple[str, str]:
+    """What `decision` is about: a file has one decision on each such thing."""
+    return decision.obligation, decision.element
+
+
+def read(path: str) -> Kept:
     """
     The review file at `path`; one that does not exist says nothing.
-
-    Args:
-        checklist: where given, obligations and elements must be its own.
-        document: where given, quotes and lines must stand in it.
 
     Raises:
         FzcheckError: is-folder, unreadable, too-large.
         FzcheckErrors: every mistake of the file.
     """
     try:
-        with Path(path).open("rb") as file:
-            data = file.read(_LIMIT + 1)
-    except FileNotFoundError:
-        return unreadable(path)
-    except IsADirectoryError:
-        raise FzcheckError("is-folder", path) from None
-    except (OSError, ValueError) as error:
-        raise FzcheckError("unreadable", path, reason=getattr(error, "strerror", None) or str(error)) from None
+        return parse(_bytes(path), path)
+    except FzcheckError as error:
+        if error.rule == "not-found":
+            return unreadable(path)
+        raise
+
+
+def read_others(path: str, checklist: Checklist, document: Document, today: date) -> list[Decision]:
+    """
+    The decisions in the file at `path`, or in standard input where it is "-", which are to be taken in on the day `today`.
+
+    Raises:
+        FzcheckError: not-found, is-folder, unreadable, too-large.
+        FzcheckErrors: every mistake, those that only checklist, report and day tell included.
+    """
+    return parse(_bytes(path), path, checklist, document, today).review.decisions
+
+
+def parse(
+    data: bytes,
+    path: str,
+    checklist: Checklist | None = None,
+    document: Document | None = None,
+    today: date | None = None,
+) -> Kept:
+    """
+    The review file that holds `data`.
+
+    Args:
+        path: what messages call it.
+        checklist: where given, obligations and elements must be its own.
+        document: where given, quotes and lines must stand in it.
+        today: where given, no waiver may be over.
+
+    Raises:
+        FzcheckError: too-large.
+        FzcheckErrors: every mistake of the file.
+    """
     if len(data) > _LIMIT:
         raise FzcheckError("too-large", path, size=f"> {_LIMIT // 2**20}", limit=_LIMIT // 2**20)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FzcheckErrors([FzcheckError("undecodable", path, tried="UTF-8")]) from None
-    review, root = Reader(text, path).record(ReviewFile, _checker(text, checklist, document))
-    entries = tuple(node.line for node in root.value["decisions"][1].value) if review.decisions else ()
-    return Kept(path, hashlib.sha256(data).hexdigest(), text, review, entries)
+        raise FzcheckErrors([FzcheckError("not-utf8", path)]) from None
+    review, root = Reader(text, path).record(ReviewFile, Checker(text, checklist, document, today).check)
+    lines = text.splitlines()
+    entries = tuple(_extent(lines, node) for node in root.value["decisions"][1].value) if review.decisions else ()
+    fields = {name: Entry(key.line - 1, max(key.end, value.end)) for name, (key, value) in root.value.items()}
+    return Kept(path, hashlib.sha256(data).hexdigest(), text, review, entries, fields)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(_LIMIT + 1)
+        with Path(path).open("rb") as file:
+            return file.read(_LIMIT + 1)
+    except FileNotFoundError:
+        raise FzcheckError("not-found", path) from None
+    except IsADirectoryError:
+        raise FzcheckError("is-folder", path) from None
+    except (OSError, ValueError) as error:
+        raise FzcheckError("unreadable", path, reason=getattr(error, "strerror", None) or str(error)) from None
 
 
 def unreadable(path: str) -> Kept:
@@ -93,156 +154,105 @@ def write(kept: Kept, decisions: list[Decision], report: str) -> Kept:
     Entries that did not change, and what people wrote between them, stay as they are.
 
     Args:
-        decisions: those of `kept` in their order, some perhaps changed, and new ones after them.
+        decisions: those of `kept` that are to stay, in their order, some perhaps changed; new ones after them.
         report: digest of the report's bytes.
 
     Raises:
         OSError: it could not be written; the file is as it was.
     """
-    lines = (kept.text or f"schema: {REVIEW_SCHEMA}\n").splitlines()
-    entries = [_extent(lines, line - 1) for line in kept.entries]
-    if not entries:
-        lines = [line for line in lines if not line.startswith("decisions:")] + ["decisions:"]
-        entries = [(len(lines), len(lines))]
-    old = kept.review.decisions
-    dash = lines[entries[0][0]].partition("-")[0] if old else ""
-    at = entries[-1][1]
-    lines[at:at] = [line for new in decisions[len(old) :] for line in _entry(new, dash)]
-    # From the last to the first, so that a longer entry moves none that is still to come.
-    for (start, end), before, now in reversed(list(zip(entries, old, decisions, strict=False))):
-        if now != before:
-            lines[start:end] = _entry(now, dash)
-    _set_report(lines, report)
-    data = "".join(f"{line}\n" for line in lines).encode()
+    wanted = [tidy(one) for one in decisions]
+    before = kept if kept.text else parse(f"schema: {REVIEW_SCHEMA}\n".encode(), kept.path)
+    data = _composed(before, {about(one): one for one in wanted}, report).encode()
+    after = parse(data, kept.path)
+    if after.review.decisions != wanted:  # pragma: no cover
+        raise AssertionError("what would be written does not say what was decided")
     write_atomically(Path(kept.path), data)
-    return read(kept.path)
+    return after
 
 
-def _extent(lines: list[str], start: int) -> tuple[int, int]:
-    """The lines of the entry that begins on line `start`, 0-based; blank lines and comments after it are not its own."""
-    inside = lines[start].partition("-")[0] + " "
-    end = start + 1
-    for i in range(start + 1, len(lines)):
-        words = lines[i].strip()
-        if words and not words.startswith("#"):
-            if not lines[i].startswith(inside):
-                break
-            end = i + 1
-    return start, end
+def tidy(decision: Decision) -> Decision:
+    """`decision` as it will be read again: no white space around what people wrote."""
+    return replace(decision, **{name: getattr(decision, name).strip() for name in _FREE_TEXT})
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+def _extent(lines: list[str], node: Node) -> Entry:
+    """Where an entry stands; blank lines and comments after it are not its own."""
+    start, end = node.line - 1, node.end
+    while end - 1 > start and not lines[end - 1].strip():
+        end -= 1
+    said = {at for one in _parts(node) for at in range(one.line - 1, one.end)}
+    return Entry(start, end, tuple(at for at in range(start, end) if at not in said and lines[at].strip()))
+
+
+def _parts(node: Node) -> list[Node]:
+    return [one for pair in node.value.values() for one in pair]
+
+
+def _composed(kept: Kept, wanted: dict[tuple[str, str], Decision], report: str) -> str:
+    """The text of `kept` with the decisions `wanted`, each by what it is about."""
+    lines = kept.text.splitlines(keepends=True)
+    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    if not lines[-1].endswith(("\r", "\n")):
+        lines[-1] += line_end
+    dash = lines[kept.entries[0].start].partition("-")[0] if kept.entries else ""
+    fresh = dict(wanted)
+    changed: list[tuple[Entry, list[str]]] = []
+    for entry, old in zip(kept.entries, kept.review.decisions, strict=True):
+        now = fresh.pop(about(old), None)
+        if now != old:
+            remarks = [lines[at].rstrip("\r\n") for at in entry.remarks]
+            changed.append((entry, _entry(now, dash) + remarks if now else []))
+    new = [line for one in fresh.values() for line in _entry(one, dash)]
+    if kept.entries and wanted:
+        end = kept.entries[-1].end
+        changed.append((Entry(end, end), new))
+    elif new or kept.entries:
+        changed.append(_list(kept, new))
+    changed.append(_report(kept, report))
+    # From the last to the first, so that none moves another that is still to come; of two at one place the later one
+    # first, which puts it behind.
+    for place, put in sorted(changed, key=lambda one: (one[0].start, one[0].end), reverse=True):
+        lines[place.start : place.end] = [line + line_end for line in put]
+    return "".join(lines)
+
+
+def _list(kept: Kept, new: list[str]) -> tuple[Entry, list[str]]:
+    """The list of decisions where it was empty, or becomes so; where it was missing, it goes to the end."""
+    head = ["decisions:"] if new else ["decisions: []"]
+    if "decisions" not in kept.fields:
+        end = max(one.end for one in kept.fields.values())
+        return Entry(end, end), head + new
+    at = kept.fields["decisions"]
+    return (Entry(at.start, at.start + 1), head) if kept.entries else (at, head + new)
+
+
+def _report(kept: Kept, report: str) -> tuple[Entry, list[str]]:
+    after = kept.fields["schema"].end
+    return kept.fields.get("report", Entry(after, after)), [f"report: {report}"]
 
 
 def _entry(decision: Decision, dash: str) -> list[str]:
-    """The lines of `decision` in the file, its dash after `dash`."""
+    """The lines of `decision` in the file, its dash after `dash`: only what it says, in the order of the record."""
+    said = {name: getattr(decision, name) for name in decision.__struct_fields__}
+    lines = [f"{name}: {_scalar(value)}" for name, value in said.items() if value not in ("", None)]
+    return [f"{dash}{'  ' if i else '- '}{line}" for i, line in enumerate(lines)]
+
+
+def _scalar(value: str | int) -> str:
+    """`value` on one line of YAML, plain where that says the same."""
     import yaml  # only where something is decided
 
-    text = yaml.safe_dump([_plain(decision)], allow_unicode=True, sort_keys=False, width=1_000_000)
-    return [dash + line for line in text.splitlines()]
+    plain: object = date.fromisoformat(value) if isinstance(value, str) and is_date(value) else value
+    if isinstance(plain, str) and not plain.isprintable():
+        return '"' + "".join(map(_escaped, plain)) + '"'
+    width: Any = float("inf")
+    return yaml.safe_dump({"": plain}, allow_unicode=True, width=width).partition(": ")[2].rstrip("\n")
 
 
-def _set_report(lines: list[str], report: str) -> None:
-    at = next((i for i, line in enumerate(lines) if line.startswith("report:")), None)
-    if at is None:
-        at = next(i for i, line in enumerate(lines) if line.startswith("schema:")) + 1
-        lines.insert(at, "")
-    lines[at] = f"report: {report}"
-
-
-def _plain(decision: Decision) -> dict[str, Any]:
-    """The entry of `decision` in the file: only what it says, in the order of the record."""
-    values = {name: getattr(decision, name) for name in decision.__struct_fields__}
-    said = {name: value for name, value in values.items() if value not in ("", None)}
-    if decision.until:
-        said["until"] = date.fromisoformat(decision.until)
-    return said
-
-
-def _checker(text: str, checklist: Checklist | None, document: Document | None) -> Callable[[Reader, Node], None]:
-    known = {o.id: [e.id for e in o.elements] for o in checklist.obligations} if checklist else None
-    lines = text.splitlines()
-
-    def check(reader: Reader, root: Node) -> None:
-        entries = root.value if isinstance(root.value, dict) else {}
-        schema = _scalar(entries, "schema")
-        if schema and schema.value != REVIEW_SCHEMA:
-            _add(reader, "wrong-type", schema, key="schema", expected=REVIEW_SCHEMA, found=schema.value)
-        listed = entries["decisions"][1].value if "decisions" in entries else []
-        first: dict[tuple[str, str], int] = {}
-        for node in listed if isinstance(listed, list) else []:
-            if not lines[node.line - 1].lstrip().startswith("-"):
-                # `write` changes entries where they stand
-                _add(reader, "entry-form", node)
-            if isinstance(node.value, dict):
-                _decision(reader, node, known, document)
-                _unique(reader, node, first)
-
-    return check
-
-
-def _unique(reader: Reader, node: Node, first: dict[tuple[str, str], int]) -> None:
-    obligation, element = _scalar(node.value, "obligation"), _scalar(node.value, "element")
-    if obligation is None:
-        return
-    key = (obligation.value, element.value if element else "")
-    if key in first:
-        _add(reader, "duplicate-decision", node, name=".".join(filter(None, key)), first=first[key])
-    first.setdefault(key, node.line)
-
-
-def _decision(reader: Reader, node: Node, known: dict[str, list[str]] | None, document: Document | None) -> None:
-    verb, until = _scalar(node.value, "decision"), _scalar(node.value, "until")
-    for key in _NEEDED.get(verb.value, ()) if verb else ():
-        if key not in node.value:
-            _add(reader, "missing-key", node, key=key)
-    if verb and verb.value != "waive":
-        for key in ("reason", "until"):
-            if key in node.value:
-                _add(reader, "misplaced-key", node.value[key][0], key=key, decision=verb.value)
-    if until and not _is_date(until.value):
-        _add(reader, "bad-date", until, found=until.value)
-    if known is not None:
-        _names(reader, node, known)
-    if verb and verb.value == "override":
-        _citation(reader, node, document)
-
-
-def _names(reader: Reader, node: Node, known: dict[str, list[str]]) -> None:
-    obligation, element = _scalar(node.value, "obligation"), _scalar(node.value, "element")
-    if obligation and obligation.value not in known:
-        _add(reader, "unknown-obligation", obligation, name=obligation.value, known=", ".join(known))
-    elif obligation and element and element.value not in known[obligation.value]:
-        name = f"{obligation.value}.{element.value}"
-        _add(reader, "unknown-obligation", element, name=name, known=", ".join(known[obligation.value]))
-
-
-def _citation(reader: Reader, node: Node, document: Document | None) -> None:
-    """An override must point to the report: by its words, or by a line of it."""
-    quote, line = _scalar(node.value, "quote"), _scalar(node.value, "line")
-    if quote is None and line is None:
-        _add(reader, "missing-key", node, key="quote / line")
-    if document is None:
-        return
-    if quote and quoted(document, quote.value) is None:
-        _add(reader, "quote-not-found", quote, quote=quote.value)
-    if line and line.value.isdigit() and not quote and not at_line(document, int(line.value)):
-        _add(reader, "no-such-line", line, number=line.value)
-
-
-def at_line(document: Document, line: int) -> list[str]:
-    """The sentences that begin on line `line` of the report, as they stand in it."""
-    return [document.source.text[s.start : s.end] for s in document.sentences if s.line == line]
-
-
-def _scalar(entries: dict[str, tuple[Node, Node]], key: str) -> Node | None:
-    found = entries.get(key)
-    return found[1] if found and isinstance(found[1].value, str) else None
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _add(reader: Reader, rule: str, node: Node, **args: object) -> None:
-    reader.add(rule, node.line, node.column, **args)
+def _escaped(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    if char.isprintable() or char == "\u3000":
+        return char
+    return "\\n" if char == "\n" else f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"

@@ -8,6 +8,7 @@ holds settles nothing.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from datetime import date
 
@@ -26,7 +27,7 @@ from scorer.decisions import (
     State,
 )
 from scorer.fold import fold
-from scorer.model import Checklist, ObligationResult, Scorecard
+from scorer.model import Checklist, ElementResult, ObligationResult, Scorecard
 from scorer.names import base_name
 from scorer.score import mean
 from scorer.segment import LINE_END, Document
@@ -65,17 +66,29 @@ def settle(
         ReviewedSummary(counts["covered"], counts["partial"], counts["missing"], counts["waived"]),
         obligations,
         [s for s in standings if s.decision.obligation not in known],
+        today.isoformat(),
     )
 
 
 def seen(obligation: ObligationResult, element: str = "") -> str:
-    """Digest of what a reviewer is shown of `obligation`, or of one element of it: when it changes, they must look again."""
-    shown = [
+    """
+    Digest of the finding that a decision to agree or to waive is about: when it changes, the reviewer must look again.
+
+    What a met element rests on may change while the decision is about others.
+    """
+    elements = [
         (e.id, e.met, [one.text for one in e.evidence], [(one.text, one.why) for one in e.not_counted])
-        for e in obligation.elements
-        if element in ("", e.id)
+        for e in concerned(obligation, element)
     ]
+    shown = (elements, [one.text for one in obligation.not_applicable])
     return hashlib.sha256(msgspec.json.encode(shown)).hexdigest()[:_SEEN]
+
+
+def concerned(obligation: ObligationResult, element: str = "") -> list[ElementResult]:
+    """What a decision on `element` is about; without one, each element that is not met, or all where all are met."""
+    if element:
+        return [e for e in obligation.elements if e.id == element]
+    return [e for e in obligation.elements if not e.met] or obligation.elements
 
 
 def quoted(document: Document, quote: str) -> Quoted | None:
@@ -83,18 +96,30 @@ def quoted(document: Document, quote: str) -> Quoted | None:
     Where `quote` stands in the report, None where it does not or is too short to show anything.
 
     It may differ in what folding takes away: half-width marks, traditional characters, white space between characters.
+    Where it has white space, the report may have any, or none.
     """
-    text, wanted = document.source.text, fold(quote).text.strip()
-    if len(wanted) < QUOTE_MIN:
+    text, words = document.source.text, fold(quote).text.split()
+    if len("".join(words)) < QUOTE_MIN:
         return None
     start, end = text.find(quote), 0
     if start >= 0:
         end = start + len(quote)
-    elif (at := document.folded.text.find(wanted)) >= 0:
-        start, end = document.folded.span(at, at + len(wanted))
+    elif found := re.search(r"\s*".join(map(re.escape, words)), document.folded.text):
+        start, end = document.folded.span(found.start(), found.end())
     else:
         return None
     return Quoted(text[start:end], start, end, len(LINE_END.findall(text, 0, start)) + 1)
+
+
+def at_line(document: Document, line: int) -> list[str]:
+    """The sentences that begin on line `line` of the report, as they stand in it."""
+    return [document.source.text[s.start : s.end] for s in document.sentences if s.line == line]
+
+
+def line_text(document: Document, line: int) -> str:
+    """Line `line` of the report from its first sentence to its last, as it stands there; "" where it has none."""
+    own = [s for s in document.sentences if s.line == line]
+    return document.source.text[own[0].start : own[-1].end] if own else ""
 
 
 def scorecard_digest(card: Scorecard) -> str:
@@ -113,11 +138,11 @@ def _standing(decision: Decision, obligation: ObligationResult | None, document:
 def _state(decision: Decision, obligation: ObligationResult | None, today: date, *, gone: bool) -> State:
     if obligation is None:
         return "unknown"
-    concerned = [e for e in obligation.elements if decision.element in ("", e.id)]
-    if not concerned:
+    elements = concerned(obligation, decision.element)
+    if not elements:
         return "unknown"
     # To agree to a gap where the machine finds none is to say that it is wrong, and stays possible.
-    if decision.decision != "agree" and all(e.met for e in concerned):
+    if decision.decision != "agree" and all(e.met for e in elements):
         return "unneeded"
     if decision.decision == "override":
         return "stale" if gone or not decision.quote else "holds"
@@ -130,7 +155,13 @@ def _state(decision: Decision, obligation: ObligationResult | None, today: date,
 
 def _reviewed(obligation: ObligationResult, standings: list[Standing]) -> ReviewedObligation:
     holding = [s.decision for s in standings if s.state == "holds"]
-    elements = {e.id: _outcome(e.id, holding, met=e.met) for e in obligation.elements}
+    whole, own = {e.id for e in concerned(obligation)}, {d.element for d in holding}
+    # Where each has a decision of its own, one on the obligation is about all of them again: to agree is never void.
+    left = whole - own or whole
+    elements = {
+        e.id: _outcome(e, [d for d in holding if d.element == e.id or (not d.element and e.id in left)])
+        for e in obligation.elements
+    }
     asked = [came for came in elements.values() if came != "waived"]
     shown = [came in ("met", "overridden") for came in asked]
     status: ReviewedStatus = "waived"
@@ -140,13 +171,12 @@ def _reviewed(obligation: ObligationResult, standings: list[Standing]) -> Review
     return ReviewedObligation(obligation.id, status, score, elements, standings)
 
 
-def _outcome(element: str, decisions: list[Decision], *, met: bool) -> Outcome:
-    """A decision on the element itself goes before one on the whole obligation, and a gap before all."""
-    own = [d for d in decisions if d.element == element] or [d for d in decisions if not d.element]
-    verbs = {d.decision for d in own}
+def _outcome(element: ElementResult, decisions: list[Decision]) -> Outcome:
+    """How `element` stands with what was decided on it: a gap goes before all, then what the machine found."""
+    verbs = {d.decision for d in decisions}
     if "agree" in verbs:
         return "gap"
-    if met:
+    if element.met:
         return "met"
     if "override" in verbs:
         return "overridden"

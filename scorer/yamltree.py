@@ -33,11 +33,18 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True)
 class Node:
-    """A YAML value and where it stands; `value` is a str, a list of Nodes, or a dict of (key Node, Node) by key."""
+    """
+    A YAML value and where it stands.
+
+    Attributes:
+        value: a str, a list of Nodes, or a dict of (key Node, Node) by key.
+        line, column: where it begins. end: the last line of it.
+    """
 
     value: Any
     line: int
     column: int
+    end: int
 
 
 class Reader:
@@ -115,12 +122,12 @@ class Reader:
         if getattr(event, "anchor", None):
             self.add("yaml-alias", line, column)
         if isinstance(event, yaml.ScalarEvent):
-            return Node(event.value, line, column)
+            return Node(event.value, line, column, _last_line(event))
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):
                 items.append(self._node(event, events, depth + 1))
-            return Node(items, line, column)
+            return Node(items, line, column, max([line, _last_line(event), *(one.end for one in items)]))
         if isinstance(event, yaml.MappingStartEvent):
             entries: dict[str, tuple[Node, Node]] = {}
             while not isinstance(event := next(events), yaml.MappingEndEvent):
@@ -131,8 +138,9 @@ class Reader:
                     self.add("duplicate-key", key.line, key.column, key=name, first=entries[name][0].line)
                 else:
                     entries[name] = (key, value)
-            return Node(entries, line, column)
-        return Node("", line, column)  # an alias: noted above
+            ends = [one.end for pair in entries.values() for one in pair]
+            return Node(entries, line, column, max([line, _last_line(event), *ends]))
+        return Node("", line, column, line)  # an alias: noted above
 
     # --- types ------------------------------------------------------------------------------------------------------
     def _typed(self, node: Node, kind: Any, key: str) -> Any:
@@ -193,6 +201,15 @@ class Reader:
     def _wrong(self, node: Node, key: str, expected: str) -> None:
         found = "list" if isinstance(node.value, list) else "mapping" if isinstance(node.value, dict) else node.value
         self.add("wrong-type", node.line, node.column, key=key, expected=expected, found=found)
+
+
+def _last_line(event: Any) -> int:
+    """The last line of a scalar, or of what brackets close; 0 where only what comes next tells that it is over."""
+    mark = event.end_mark
+    if not isinstance(event, yaml.ScalarEvent) and mark.index == event.start_mark.index:
+        return 0
+    # The mark is behind the end: for a block of text on the line that comes next.
+    return int(mark.line) + int(mark.column > 0)
 
 
 @cache

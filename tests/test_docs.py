@@ -8,7 +8,7 @@ import typing
 import pytest
 from conftest import ROOT, run
 
-from scorer import __version__, model
+from scorer import __version__, decisions, model
 from scorer.cli import cli
 
 READMES = ["README.md", "README.zh-CN.md"]
@@ -55,6 +55,9 @@ def test_every_status_and_rule_is_explained(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     for word in [*typing.get_args(model.Status), *typing.get_args(model.Rule)]:
         assert word in text
+    for kind in (decisions.Verb, decisions.WaiverReason, decisions.State):
+        for word in set(typing.get_args(kind)) - {"holds"}:
+            assert f"`{word}`" in text
 
 
 @pytest.mark.parametrize("name", [*READMES, "checklists/README.md", "reports/README.md"])

@@ -16,6 +16,7 @@ from scorer import __version__
 from scorer.cli.checklists import checklist_group
 from scorer.cli.evaluate import evaluate
 from scorer.cli.gate import gate
+from scorer.cli.review import review
 from scorer.cli.score import explain, score, text
 from scorer.cli.shared import CONTEXT
 from scorer.cli.sheet import sheet
@@ -86,5 +87,5 @@ def cli() -> None:
     """Score 法治政府建设年度报告 (annual rule-of-law government reports) by a checklist."""
 
 
-for command in (score, explain, text, sign, gate, sheet, evaluate, checklist_group):
+for command in (score, explain, text, review, sign, gate, sheet, evaluate, checklist_group):
     cli.add_command(command)

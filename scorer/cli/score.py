@@ -7,11 +7,23 @@ from typing import TYPE_CHECKING
 import click
 
 from scorer import checklist
-from scorer.cli.shared import CONTEXT, Bar, checklist_option, deliver, encoding_option, lang_option, screen
+from scorer.cli.shared import (
+    CONTEXT,
+    Bar,
+    checklist_option,
+    day_option,
+    deliver,
+    encoding_option,
+    lang_option,
+    moment,
+    screen,
+)
 from scorer.errors import FzcheckError, FzcheckErrors, Lang
 
 if TYPE_CHECKING:
-    from scorer.model import Scorecard
+    from datetime import datetime
+
+    from scorer.model import Compiled, Scorecard
 
 FORMAT_NAMES = ("table", "json")
 
@@ -23,6 +35,8 @@ FORMAT_NAMES = ("table", "json")
 @click.option("-o", "--output", type=click.Path(), help="Write here instead of standard output.")
 @click.option("--fail-under", type=Bar(), metavar="N", help="Exit 1 if a score is below N.")
 @click.option("--fail-on", type=click.Choice(["missing", "partial"]), help="Exit 1 if an obligation is that, or worse.")
+@click.option("--review", is_flag=True, help="Show beside the findings what was decided in each report's review file.")
+@day_option
 @encoding_option
 @lang_option
 def score(
@@ -32,21 +46,25 @@ def score(
     output: str | None,
     fail_under: float | None,
     fail_on: str | None,
+    day: datetime | None,
     encoding: str | None,
     lang: Lang,
+    *,
+    review: bool,
 ) -> int:
-    """Score REPORTs (text files; - is standard input)."""
-    from scorer.score import score as scored
-    from scorer.segment import segment
-    from scorer.source import read
+    """
+    Score REPORTs (text files; - is standard input).
 
+    --fail-under and --fail-on judge what was found, whatever was decided on it; --on is for --review.
+    """
     by = checklist.load(checklist_name)
-    cards, errors = [], []
+    cards: list[Scorecard] = []
+    errors: list[FzcheckError] = []
     for path in reports:
         try:
-            cards.append(scored(by, segment(read(path, encoding))))
-        except FzcheckError as error:
-            errors.append(error)
+            cards.append(_reviewed(path, checklist_name, encoding, day) if review else _scored(path, by, encoding))
+        except (FzcheckError, FzcheckErrors) as found:
+            errors += found.errors if isinstance(found, FzcheckErrors) else [found]
     for card in cards:
         for note in card.notes:
             click.echo(f"{card.report.path}: {note.zh if lang == 'zh' else note.en} [{note.id}]", err=True)
@@ -97,6 +115,22 @@ def text(report: str, *, sentences: bool, encoding: str | None, lang: Lang) -> N
             for n, s in enumerate(segment(source).sentences, start=1)
         )
     deliver(shown.encode("utf-8", "replace"), None)
+
+
+def _scored(path: str, by: Compiled, encoding: str | None) -> Scorecard:
+    from scorer.score import score as scored
+    from scorer.segment import segment
+    from scorer.source import read
+
+    return scored(by, segment(read(path, encoding)))
+
+
+def _reviewed(path: str, checklist_name: str, encoding: str | None, day: datetime | None) -> Scorecard:
+    from scorer.review import open_case, with_decisions
+
+    if path == "-":
+        raise FzcheckError("needs-file", path)
+    return with_decisions(open_case(path, checklist_name, encoding, moment(day).date()))
 
 
 def _below(card: Scorecard, fail_under: float | None, fail_on: str | None) -> bool:

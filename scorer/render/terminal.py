@@ -16,11 +16,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from scorer.decisions import Decision, Reviewed, ReviewedObligation, ReviewedScorecard, ReviewedStatus, Standing
 from scorer.errors import Lang
-from scorer.model import ElementResult, Evidence, NotCounted, ObligationResult, Scorecard, Status
+from scorer.model import ElementResult, Evidence, NotCounted, ObligationResult, Scorecard
 from scorer.render.wording import word
 
-STYLES: dict[Status, str] = {"covered": "green", "partial": "yellow", "missing": "red"}
+STYLES: dict[ReviewedStatus, str] = {"covered": "green", "partial": "yellow", "missing": "red", "waived": "cyan"}
 _BAR_WIDTH = 40
 _QUOTED = 96
 _BREAKS = "\r\n\t\u2028\u2029\x85"
@@ -86,9 +87,19 @@ def _card(card: Scorecard, lang: Lang, width: int, encoding: str) -> Iterator[Te
     yield Text("  ".join(facts), style="dim")
     yield Text()
     yield _bar(card, lang, width, encoding)
+    reviewed = card.review if isinstance(card, ReviewedScorecard) else None
+    if reviewed:
+        yield as_reviewed(reviewed, lang)
+    beside = {one.id: one for one in reviewed.obligations} if reviewed else {}
     for obligation in card.obligations:
         yield Text()
         yield from _obligation(obligation, lang)
+        if obligation.id in beside:
+            yield from decisions(obligation, beside[obligation.id], lang)
+    if reviewed and reviewed.unknown:
+        yield Text()
+        for standing in reviewed.unknown:
+            yield from decision(standing, lang)
     if card.notes or checklist.left_out:
         yield Text()
     for one in checklist.left_out:
@@ -100,7 +111,7 @@ def _card(card: Scorecard, lang: Lang, width: int, encoding: str) -> Iterator[Te
 
 def _bar(card: Scorecard, lang: Lang, width: int, encoding: str) -> Text:
     """The score, a bar of what room there is, and the counts."""
-    counts: list[tuple[Status, int]] = [
+    counts: list[tuple[ReviewedStatus, int]] = [
         ("covered", card.summary.covered),
         ("partial", card.summary.partial),
         ("missing", card.summary.missing),
@@ -116,6 +127,62 @@ def _bar(card: Scorecard, lang: Lang, width: int, encoding: str) -> Text:
         bar.append(glyph * (to - round(columns * done / total)), style=STYLES[status])
         done += n
     return bar.append_text(tail)
+
+
+def as_reviewed(reviewed: Reviewed, lang: Lang) -> Text:
+    """The score and the counts with the decisions taken into account."""
+    score = word("all-waived", lang) if reviewed.score is None else f"{reviewed.score:g}"
+    line = Text(f"{word('reviewed', lang)} {score}", style="bold")
+    counts = reviewed.summary
+    for status, style in STYLES.items():
+        line.append(f"  {word(status, lang)} {getattr(counts, status)}", style=style)
+    return line
+
+
+def decisions(found: ObligationResult, reviewed: ReviewedObligation, lang: Lang) -> Iterator[Padding]:
+    """What was decided on an obligation, and how it then stands where that is not as found."""
+    titles = {e.id: e.title for e in found.elements}
+    for standing in reviewed.decisions:
+        yield from decision(standing, lang, titles)
+    if reviewed.status != found.status:
+        shown = Text(word(reviewed.status, lang), style=STYLES[reviewed.status])
+        yield labelled(Text(word("reviewed", lang), style="bold"), shown, 4)
+
+
+def decision(
+    standing: Standing, lang: Lang, titles: dict[str, str] | None = None, indent: int = 4
+) -> Iterator[Padding]:
+    """
+    A decision: where it does not hold why, then what it says and where its quote stands.
+
+    Args:
+        titles: of the elements; None where the checklist does not have the obligation.
+    """
+    one = standing.decision
+    said = Text()
+    if standing.state != "holds":
+        alone = one.decision == "override" and not one.quote and standing.state == "stale"
+        said.append(word("line-only" if alone else standing.state, lang) + "  ", style="red")
+    name = ".".join(filter(None, (one.obligation, one.element))) if titles is None else one.element
+    about = (titles or {}).get(one.element, name)
+    said.append(f"{one_line(about)}  " if about else "").append(_said(one, lang))
+    yield labelled(Text(word("decision", lang), style="cyan"), said, indent)
+    if standing.quoted:
+        quote = Text(one_line(standing.quoted.text))
+        yield labelled(Text(word("line", lang, standing.quoted.line), style="cyan"), quote, indent + 6)
+    elif one.quote:
+        yield Padding(Text(one_line(one.quote), style="dim"), (0, 2, 0, indent + 6))
+
+
+def _said(one: Decision, lang: Lang) -> str:
+    said = word(one.decision, lang)
+    if one.reason:
+        said += word("bracketed", lang, word(f"waive-{one.reason}", lang))
+    if one.until:
+        said += word("until", lang, one.until)
+    if one.line is not None and not one.quote:
+        said += word("bracketed", lang, word("line", lang, one.line))
+    return said + (word("colon", lang) + one_line(one.note) if one.note else "")
 
 
 def _obligation(obligation: ObligationResult, lang: Lang) -> Iterator[Text | Padding]:

@@ -73,8 +73,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "relabelled": ("标注与基准不同的要素：{} 个", "elements with another label than in the baseline: {}"),
     "added": ("基准里没有的要素：{} 个", "elements that the baseline lacks: {}"),
     "gone": ("只在基准里有的要素：{} 个", "elements that only the baseline has: {}"),
-    "added": ("基准里没有的要素：{} 个", "{} elements that the baseline lacks"),
-    "gone": ("只在基准里有的要素：{} 个", "{} elements that only the baseline has"),
     # a review
     "reviewed": ("复核后", "as reviewed"),
     "all-waived": ("—（全部豁免）", "- (all is waived)"),
