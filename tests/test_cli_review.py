@@ -385,3 +385,14 @@ def test_the_specimen_is_what_the_readmes_show() -> None:
         shown = (ROOT / name).read_text(encoding="utf-8").partition("```yaml\nschema: fzcheck/review/1\n")[2]
         assert shown
         assert shown.partition("```")[0] in text
+
+
+def test_the_policy_names_the_checklist_of_a_review(tmp_path: Path) -> None:
+    """Review and score --review go by the checklist that sign and gate go by; the command line wins."""
+    report = tmp_path / "r.txt"
+    report.write_bytes((REPORTS / "township-thin.txt").read_bytes())
+    (tmp_path / "fzcheck.toml").write_text('[gate]\nchecklist = "core"\n', encoding="utf-8")
+    for args, expected in (([], "core"), (["-c", "annual-report-2021-2025"], "annual-report-2021-2025")):
+        card = json.loads(run("score", "--review", "--format", "json", *args, report).stdout)
+        assert card["checklist"]["id"] == expected
+        assert expected in run("review", "--status", *args, report).stdout.decode()

@@ -163,16 +163,18 @@ def test_the_day_is_said_only_where_it_was_asked_for(folder: Path) -> None:
 
 
 def test_those_who_signed_stand_above_the_lines_to_sign_on(folder: Path) -> None:
-    """Name, role, time and whether with a key; without signatures only the lines are there."""
+    """Name, role, time, whether with a key and whether it still stands; without signatures only the lines are there."""
     case = case_of(folder)
     signatures = [
         Signature("李复核", "reviewer", "2025-01-15T08:00:00Z", signed=True),
         Signature("王审批", "approver", "2025-01-16T08:00:00Z", signed=False),
+        Signature("赵复核", "reviewer", "2025-01-14T08:00:00Z", signed=True, stands=False),
     ]
     signed, by_hand = sheet(case, signatures).parts[-1].tables
     assert [[cell[0] for cell in row] for row in signed.rows] == [
         ["李复核", "复核人", "2025-01-15T08:00:00Z", "已签名"],
         ["王审批", "审批人", "2025-01-16T08:00:00Z", "未签名"],
+        ["赵复核", "复核人", "2025-01-14T08:00:00Z", "此后有改动，作废"],
     ]
     assert [row[0][0] for row in by_hand.rows] == ["复核人（签名）", "审批人（签名）"]
     assert [row[2] for row in by_hand.rows] == [("日期",), ("日期",)]

@@ -127,3 +127,24 @@ def test_other_commands_do_without_python_docx() -> None:
     """What only the sheet needs is loaded for the sheet alone."""
     code = "import sys, scorer.cli; sys.exit('docx' in sys.modules or 'lxml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], env=environment(), check=False).returncode == 0
+
+
+def test_sign_offs_are_on_the_sheet(folder: Path) -> None:
+    """Who signed is shown; once the report is another, that they signed something else."""
+    (folder / "r.txt.review.yaml").write_text(
+        "schema: fzcheck/review/1\ndecisions:\n"
+        + "".join(
+            f"- {{obligation: {o.id}, decision: waive, reason: confidential, note: 涉密。, until: 2099-12-31}}\n"
+            for o in case_of(folder).card.obligations
+            if o.status != "covered"
+        ),
+        encoding="utf-8",
+    )
+    assert run("sign", "r.txt", "-c", "small.yaml", "--as", "李复核", "--role", "reviewer", cwd=folder).returncode == 0
+    for change, mark in (("", "未签名"), ("又改了一句。", "此后有改动，作废")):
+        with (folder / "r.txt").open("a", encoding="utf-8") as report:
+            report.write(change)
+        assert run("sheet", "r.txt", "-c", "small.yaml", "-o", "s.html", cwd=folder).returncode == 0
+        shown = (folder / "s.html").read_text(encoding="utf-8")
+        assert "李复核" in shown
+        assert mark in shown

@@ -14,7 +14,6 @@ import click
 
 from scorer.cli.shared import (
     CONTEXT,
-    checklist_option,
     day_option,
     deliver,
     encoding_option,
@@ -43,7 +42,7 @@ class _Stopped(BaseException):
 )
 @click.option("--status", is_flag=True, help="Show what is open and what no longer holds; exit 1 if anything is.")
 @click.option("-f", "--format", "fmt", type=click.Choice(["table", "json"]), default="table", help="Of --status.")
-@checklist_option
+@click.option("-c", "--checklist", "checklist_name", metavar="NAME|PATH", help="Checklist to score by.")
 @day_option
 @encoding_option
 @lang_option
@@ -51,7 +50,7 @@ def review(
     report: str,
     decisions: str | None,
     fmt: str,
-    checklist_name: str,
+    checklist_name: str | None,
     day: datetime | None,
     encoding: str | None,
     lang: Lang,
@@ -60,6 +59,7 @@ def review(
     status: bool,
 ) -> int:
     """Settle what the scorecard of REPORT leaves open; decisions are kept in REPORT.review.yaml."""
+    from scorer.policy import policy
     from scorer.review import open_case
 
     if fmt == "json" and not status:
@@ -71,7 +71,9 @@ def review(
     asking = not status and decisions is None
     if asking and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise FzcheckError("needs-terminal", report)
-    case = open_case(report, checklist_name, encoding, moment(day).date())
+    # The checklist that `sign` and `gate` go by.
+    by = policy(report, checklist=checklist_name).checklist
+    case = open_case(report, by, encoding, moment(day).date())
     for note in case.card.notes:
         click.echo(f"{report}: {note.zh if lang == 'zh' else note.en} [{note.id}]", err=True)
     if asking:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scorer.model import Compiled, Scorecard
 
 FORMAT_NAMES = ("table", "json")
+_UNASKED = click.core.ParameterSource.DEFAULT
 
 
 @click.command(context_settings=CONTEXT)
@@ -58,11 +59,12 @@ def score(
     --fail-under and --fail-on judge what was found, whatever was decided on it; --on is for --review.
     """
     by = checklist.load(checklist_name)
+    asked = None if click.get_current_context().get_parameter_source("checklist_name") == _UNASKED else checklist_name
     cards: list[Scorecard] = []
     errors: list[FzcheckError] = []
     for path in reports:
         try:
-            cards.append(_reviewed(path, checklist_name, encoding, day) if review else _scored(path, by, encoding))
+            cards.append(_reviewed(path, asked, encoding, day) if review else _scored(path, by, encoding))
         except (FzcheckError, FzcheckErrors) as found:
             errors += found.errors if isinstance(found, FzcheckErrors) else [found]
     for card in cards:
@@ -125,12 +127,15 @@ def _scored(path: str, by: Compiled, encoding: str | None) -> Scorecard:
     return scored(by, segment(read(path, encoding)))
 
 
-def _reviewed(path: str, checklist_name: str, encoding: str | None, day: datetime | None) -> Scorecard:
+def _reviewed(path: str, checklist_name: str | None, encoding: str | None, day: datetime | None) -> Scorecard:
+    from scorer.policy import policy
     from scorer.review import open_case, with_decisions
 
     if path == "-":
         raise FzcheckError("needs-file", path)
-    return with_decisions(open_case(path, checklist_name, encoding, moment(day).date()))
+    # The checklist that `review`, `sign` and `gate` go by.
+    by = policy(path, checklist=checklist_name).checklist
+    return with_decisions(open_case(path, by, encoding, moment(day).date()))
 
 
 def _below(card: Scorecard, fail_under: float | None, fail_on: str | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,10 @@ from scorer.cli.shared import (
     moment,
 )
 from scorer.errors import FzcheckError, Lang
+
+if TYPE_CHECKING:
+    from scorer.render.sheet import Signature
+    from scorer.review import Case
 
 SUFFIXES = (".docx", ".html")
 
@@ -60,7 +65,7 @@ def sheet(
     # The checklist that `sign` and `gate` go by.
     holds = policy(report, checklist=checklist_name)
     case = open_case(report, holds.checklist, encoding, moment(day).date())
-    made = sheet_of(case, judged=case.today if day else None)
+    made = sheet_of(case, _signatures(case), case.today if day else None)
     if Path(output).suffix.lower() == ".docx":
         from scorer.render.sheet_docx import sheet_docx
 
@@ -69,6 +74,24 @@ def sheet(
         from scorer.render.sheet_html import sheet_html
 
         deliver(sheet_html(made).encode(), output)
+
+
+def _signatures(case: Case) -> list[Signature]:
+    """The sign-offs that lie beside the report; the gate says whether they hold."""
+    from scorer.render.sheet import Signature
+    from scorer.statement import read
+
+    return [
+        Signature(
+            one.statement.signer,
+            one.statement.role,
+            one.statement.time,
+            one.statement.signed,
+            (one.statement.report.sha256, one.statement.review.sha256) == (case.card.report.sha256, case.kept.sha256),
+        )
+        for one in read(case.document.source.path)[0]
+        if one.statement
+    ]
 
 
 def _same(one: str, other: str) -> bool:

@@ -70,12 +70,19 @@ class Sheet:
 
 
 class Signature(NamedTuple):
-    """Who signed the report, as what, when (as it is to be printed), and whether with a key."""
+    """
+    Who signed the report, as what, and when (as it is to be printed).
+
+    Attributes:
+        signed: whether with a key.
+        stands: whether report and decisions are still those that were signed.
+    """
 
     name: str
     role: str
     time: str
     signed: bool
+    stands: bool = True
 
 
 def sheet(case: Case, signatures: Sequence[Signature] = (), judged: date | None = None) -> Sheet:
@@ -262,12 +269,15 @@ def _signed(signatures: Sequence[Signature]) -> Iterator[Table]:
     """The table of those who signed; none where nobody did."""
     if signatures:
         rows = (
-            tuple(
-                map(_lines, (one.name, _ROLES.get(one.role, one.role), one.time, "已签名" if one.signed else "未签名"))
-            )
-            for one in signatures
+            tuple(map(_lines, (one.name, _ROLES.get(one.role, one.role), one.time, _mark(one)))) for one in signatures
         )
         yield Table((46, 30, 54, 26), tuple(rows), ("签核人", "身份", "时间", "签名"))
+
+
+def _mark(one: Signature) -> str:
+    if not one.stands:
+        return "此后有改动，作废"
+    return "已签名" if one.signed else "未签名"
 
 
 def _by_hand() -> Table:
