@@ -180,7 +180,8 @@ def test_progress_shows_where_it_helps(tmp_path: Path, number: int, terminal: bo
         os.close(theirs)
         assert process.stdout
         assert b"%" not in process.stdout.read()
-    assert (b"%" in _all(ours)) == shown
+    said = _all(ours)
+    assert b"%" in said if shown else said == b""
     assert process.returncode == 0
 
 

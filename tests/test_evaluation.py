@@ -47,6 +47,14 @@ def test_macro_f1_is_of_what_is_settled() -> None:
     assert found.figures.status_accuracy == 4 / 5
 
 
+def test_macro_f1_is_of_statuses_that_labels_have() -> None:
+    """One that is only said lowers the others and has no F1 of its own; one that is never said has an F1 of 0."""
+    only_said = evaluated({"a.x": (MET, MET), "a.y": (UNMET, MET), "b.x": (MET, MET)})  # partial
+    assert only_said.figures.status_macro_f1 == 2 * 1 / (1 + 2)
+    never_said = evaluated({"a.x": (MET, UNMET), "b.x": (MET, MET)})  # missing
+    assert never_said.figures.status_macro_f1 == (2 * 1 / (2 + 1) + 0) / 2
+
+
 def test_a_citation_is_right_where_it_shares_a_character() -> None:
     """Words cited by a label may be less or more than the sentence; those right beside it are others."""
     found = evaluated(
