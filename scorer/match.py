@@ -7,14 +7,15 @@ or prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Editop, Levenshtein
 
 from scorer.judge import Verdict, judge
-from scorer.lookup import Lookup, Places, Span
+from scorer.lookup import Lookup, Span
 from scorer.model import Pattern, Reason, Rule, Vocabulary
 from scorer.segment import Document, Sentence
 from scorer.structure import parts
@@ -60,8 +61,7 @@ class Hit:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """The words of a pattern in sentence number `i`, ranges of bare text in order, and how well they fit."""
 
     i: int
@@ -103,39 +103,36 @@ class Matcher:
         hit = Hit(self.document.sentences[i], pattern, one.rule, spans, one.score, *verdict)
         return hit, len({id(pattern) for _, pattern in candidates})
 
-    def _find(self, pattern: Pattern) -> Iterator[_Found]:
+    def _find(self, pattern: Pattern) -> Iterable[_Found]:
         """Everywhere that all parts of `pattern` stand near enough to each other."""
-        if pattern.section and not pattern.parts:
+        if not pattern.parts:
+            return self._section(pattern)
+        return self._several(pattern) if len(pattern.parts) > 1 else self._single(pattern)
+
+    def _section(self, pattern: Pattern) -> Iterator[_Found]:
+        if pattern.section and self.lookup.is_report:
             for i, score in parts(self.document, pattern.section):
                 yield _Found(i, (self.lookup.bounds(i),), "section", score)
-        elif len(pattern.parts) == 1:
-            yield from self._single(pattern)
-        else:
-            yield from self._several(pattern)
 
-    def _several(self, pattern: Pattern) -> Iterator[_Found]:
-        places: list[Places] = []
-        for part in pattern.parts:
-            here = self.lookup.places(part)
-            if not here:
-                return
-            places.append(here)
-        for i in min(places, key=len):
-            if all(i in part for part in places):
-                choices = [part[i] for part in places]
-                spans = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
-                if spans:
-                    yield _Found(i, tuple(spans), pattern.rule, _spread(spans, pattern.rule))
+    def _several(self, pattern: Pattern) -> list[_Found]:
+        found = []
+        for i in self.lookup.sentences_with_all(pattern.parts):
+            choices = [self.lookup.spans(part, i) for part in pattern.parts]
+            spans = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
+            if spans:
+                found.append(_Found(i, tuple(spans), pattern.rule, _spread(spans, pattern.rule)))
+        return found
 
-    def _single(self, pattern: Pattern) -> Iterator[_Found]:
-        exact = self.lookup.places(pattern.parts[0])
-        for i, spans in exact.items():
-            for span in spans:
-                yield _Found(i, (span,), pattern.rule, _TOP[pattern.rule])
+    def _single(self, pattern: Pattern) -> list[_Found]:
+        part, top = pattern.parts[0], _TOP[pattern.rule]
+        exact = self.lookup.sentences(part)
+        found = [_Found(i, (span,), pattern.rule, top) for i in exact for span in self.lookup.spans(part, i)]
         for word, pieces in pattern.slips:
-            yield from self._slips(word, pieces, exact)
+            if self.lookup.any_stands(piece for _, piece in pieces):
+                found += self._slips(word, pieces, exact)
+        return found
 
-    def _slips(self, word: str, pieces: tuple[tuple[int, int], ...], exact: Places) -> Iterator[_Found]:
+    def _slips(self, word: str, pieces: tuple[tuple[int, int], ...], exact: Set[int]) -> Iterator[_Found]:
         """
         Sentences that hold `word` but for a slip.
 
@@ -147,9 +144,9 @@ class Matcher:
         letters = frozenset(word)
         missing = edits if size >= _ONE_WRONG else 0
         for offset, piece in pieces:
-            for i, spans in self.lookup.places(piece).items():
+            for i in self.lookup.sentences(piece) - seen:
                 first, last = self.lookup.bounds(i)
-                for at, _ in spans if i not in seen else ():
+                for at, _ in self.lookup.spans(piece, i):
                     low, high = max(first, at - offset - edits), min(last, at - offset + size + edits)
                     stretch = self.lookup.text(low, high)
                     if len(letters.difference(stretch)) > missing:
