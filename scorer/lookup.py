@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from functools import partial
 from itertools import chain
 from operator import add
 
@@ -55,7 +57,8 @@ class Lookup:
         self._bounds = [(self._bare(s.at), self._bare(s.to)) for s in document.sentences]
         self._clauses: dict[int, list[tuple[int, int, Why]]] = {}
         self._sentences: dict[int, Set[int]] = {}
-        self._words: dict[int, Places] = {}
+        self._standing: dict[int, list[Places]] = {}
+        self._words: defaultdict[int, Places] = defaultdict(partial(defaultdict, list))
         self._find_words()
         self._find_singles()
         self._find_numbers()
@@ -92,7 +95,7 @@ class Lookup:
             return _NONE
         known = self._sentences.get(choice)
         if known is None:
-            known = self._sentences[choice] = set(chain.from_iterable(self._standing(choice)))
+            known = self._sentences[choice] = set(chain.from_iterable(self._places(choice)))
         return known
 
     def sentences_with_all(self, choices: tuple[int, ...]) -> Set[int]:
@@ -106,7 +109,7 @@ class Lookup:
         """Where any word of `choice` stands in sentence number `i`, the longest first at one place."""
         if choice not in self._present:
             return []
-        found = [places[i] for places in self._standing(choice) if i in places]
+        found = [places[i] for places in self._places(choice) if i in places]
         if len(found) == 1:
             return found[0]
         return sorted(chain.from_iterable(found), key=lambda span: (span[0], -span[1]))
@@ -128,10 +131,13 @@ class Lookup:
         """The bare position of the folded position `at`, or of what comes next where a mark was taken out there."""
         return at - bisect_left(self._quotes, at)
 
-    def _standing(self, choice: int) -> Iterator[Places]:
+    def _places(self, choice: int) -> list[Places]:
         """The places of each word of `choice` that stands in the document."""
-        words = self._words
-        return (words[number] for number in self._vocabulary.choices[choice] if number in words)
+        known = self._standing.get(choice)
+        if known is None:
+            words = self._words
+            known = self._standing[choice] = [words[n] for n in self._vocabulary.choices[choice] if n in words]
+        return known
 
     def _find_words(self) -> None:
         """
@@ -139,7 +145,7 @@ class Lookup:
 
         Only where two characters begin a word are there stretches to look up, one for each length such a word has.
         """
-        words, lengths_of = self._vocabulary.words, self._vocabulary.lengths.get
+        found, words, lengths_of = self._words, self._vocabulary.words, self._vocabulary.lengths.get
         # So that a stretch at the end of a sentence is never shorter than asked for, and taken for a shorter word.
         padding = "\0" * max(chain.from_iterable(self._vocabulary.lengths.values()), default=0)
         for i, (first, last) in enumerate(self._bounds):
@@ -150,7 +156,7 @@ class Lookup:
                     for length in lengths:
                         word = words.get(padded[at : at + length])
                         if word is not None:
-                            self._add(word, i, first + at, first + at + length)
+                            found[word][i].append((first + at, first + at + length))
 
     def _find_singles(self) -> None:
         """Finds the words of one character."""
@@ -159,7 +165,7 @@ class Lookup:
             for char in singles.intersection(self._text[first:last]):
                 at = self._text.find(char, first, last)
                 while at >= 0:
-                    self._add(words[char], i, at, at + 1)
+                    self._words[words[char]][i].append((at, at + 1))
                     at = self._text.find(char, at + 1, last)
 
     def _find_numbers(self) -> None:
@@ -173,13 +179,4 @@ class Lookup:
                 word = words.get("#" + text[end : end + length])
                 i = bisect_right(starts, at) - 1
                 if word is not None and i >= 0 and end + length <= self._bounds[i][1]:
-                    self._add(word, i, at, end + length)
-
-    def _add(self, word: int, i: int, at: int, to: int) -> None:
-        places = self._words.get(word)
-        if places is None:
-            self._words[word] = {i: [(at, to)]}
-        elif i in places:
-            places[i].append((at, to))
-        else:
-            places[i] = [(at, to)]
+                    self._words[word][i].append((at, end + length))
