@@ -79,7 +79,7 @@ def _near(pattern: Pattern, i: int, sentence: Sentence, matcher: Matcher) -> Nea
         )
         lacking: tuple[str, ...] = (word,)
     else:
-        missing = [part for part in pattern.parts if i not in matcher.lookup.places(part)]
+        missing = [part for part in pattern.parts if i not in matcher.lookup.sentences(part)]
         score = 100 * (1 - len(missing) / len(pattern.parts))
         lacking = tuple("/".join(matcher.lookup.words(part)[:4]) for part in missing)
     score = score * (MET - 1) / 100

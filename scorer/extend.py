@@ -50,7 +50,7 @@ def extend(base: Compiled, text: str, shown: str, own: str, sha256: str) -> Comp
 
 def _words(base: Compiled) -> set[str]:
     """What the terms of the inner checklist are made of: an added term is made of the same."""
-    return {word for word in base.vocabulary.owners if 1 < len(word) <= WORD_MAX}
+    return {word for word in base.vocabulary.words if 1 < len(word) <= WORD_MAX}
 
 
 def _checklist(base: Checklist, extension: Extension, gone: set[str]) -> Checklist:

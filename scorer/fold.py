@@ -101,6 +101,11 @@ def bare(folded: Folded) -> Folded:
     return _rewrite(folded, _QUOTES, lambda _: "")
 
 
+def quotes(text: str) -> list[int]:
+    """Where the quotation marks of `text` stand, in order."""
+    return [match.start() + i for match in _QUOTES.finditer(text) for i in range(len(match[0]))]
+
+
 def unquoted(text: str) -> str:
     """`text` without its quotation marks."""
     return _QUOTES.sub("", text)

@@ -129,7 +129,7 @@ def _other_subject(lookup: Lookup, pattern: Pattern, i: int, clauses: Sequence[S
     """
     if pattern.without is None:
         return ""
-    told = all(_within(lookup.places(choice).get(i, ()), clauses) for choice in pattern.near)
+    told = all(_within(lookup.spans(choice, i), clauses) for choice in pattern.near)
     return _banned(lookup, pattern, i, clauses if told else [lookup.bounds(i)], spans)
 
 
@@ -141,7 +141,7 @@ def _banned(lookup: Lookup, pattern: Pattern, i: int, stretches: Sequence[Span],
     """
     if pattern.without is None:
         return ""
-    for span in lookup.places(pattern.without).get(i, ()):
+    for span in lookup.spans(pattern.without, i):
         if _within([span], stretches) and not any(_listed(lookup, one, span) for one in matched):
             return lookup.text(*span)
     return ""

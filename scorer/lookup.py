@@ -1,16 +1,21 @@
 """
 Looks the words of a checklist up in a document: one pass over the text finds all of them.
 
-Everything here is in positions of the bare text, which has no quotation marks; `folded` leads back.
+Everything here is in positions of the bare text, which has no quotation marks; `folded` leads back. A report has a few
+hundred of a checklist's thousands of words, so all is arranged for asking first what is there at all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from functools import partial
+from itertools import chain
 from operator import add
 
-from scorer.fold import QUOTES, fold
+from scorer.fold import fold, quotes, unquoted
 from scorer.modality import Why
 from scorer.model import Vocabulary
 from scorer.organs import Issuer
@@ -24,7 +29,7 @@ Places = dict[int, list[Span]]
 
 # 37, 37余, 1.2万, 两, 三百余个
 _NUMBER = re.compile(r"(?:\d[\d.]*|[一二两三四五六七八九十百]+)[余多]?[百千万]*[余多]?个?")
-_NOWHERE: Places = {}
+_NONE: frozenset[int] = frozenset()
 
 
 class Lookup:
@@ -33,31 +38,31 @@ class Lookup:
 
     Attributes:
         issuer: who reports.
-        about_law: whether the document is taken for a report on the rule of law; a few sentences do not tell.
+        is_report: whether the document looks like a report on the rule of law.
+        about_law: whether it is taken for one; a few sentences do not tell.
     """
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
-        self.about_law = len(document.sentences) <= FEW or is_report(document)
+        self.is_report = is_report(document)
+        self.about_law = self.is_report or len(document.sentences) <= FEW
         self._vocabulary = vocabulary
         folded = document.folded.text
         self.issuer = Issuer(fold(document.issuer).text, document.level, folded)
-        self._to_folded = [at for at, char in enumerate(folded) if char not in QUOTES]
-        self._text = "".join([folded[at] for at in self._to_folded])
-        self._to_bare = _inverse(self._to_folded, len(folded))
-        self._bounds = [(self._to_bare[s.at], self._to_bare[s.to]) for s in document.sentences]
-        self._sentence = [-1] * len(self._text)
-        for i, (start, end) in enumerate(self._bounds):
-            self._sentence[start:end] = [i] * (end - start)
+        self._spelling = list(vocabulary.words)
+        # Folded positions of the marks taken out, and for each the bare position from which on it has to be counted.
+        self._quotes = quotes(folded)
+        self._shifts = [at - count for count, at in enumerate(self._quotes)]
+        self._text = unquoted(folded)
+        self._bounds = [(self._bare(s.at), self._bare(s.to)) for s in document.sentences]
         self._clauses: dict[int, list[tuple[int, int, Why]]] = {}
-        self._words: dict[str, Places] = {}
-        self._choices: dict[int, Places] = {}
-        self._present: dict[int, list[str]] = {}
-        for word, at, to in self._found():
-            self._add(word, at, to)
-        for word in self._words:
-            for number in vocabulary.owners[word]:
-                self._present.setdefault(number, []).append(word)
+        self._sentences: dict[int, Set[int]] = {}
+        self._standing: dict[int, list[Places]] = {}
+        self._words: defaultdict[int, Places] = defaultdict(partial(defaultdict, list))
+        self._find_words()
+        self._find_singles()
+        self._find_numbers()
+        self._present = set(chain.from_iterable(map(vocabulary.owners.__getitem__, self._words)))
 
     def text(self, at: int, to: int) -> str:
         """Bare text `at:to`."""
@@ -71,75 +76,107 @@ class Lookup:
         """The clauses of sentence number `i`: range, and why it does not count."""
         known = self._clauses.get(i)
         if known is None:
-            bare = self._to_bare
-            known = self._clauses[i] = [(bare[c.at], bare[c.to], c.why) for c in self.document.sentences[i].clauses]
+            bare = self._bare
+            known = self._clauses[i] = [(bare(c.at), bare(c.to), c.why) for c in self.document.sentences[i].clauses]
         return known
 
     def folded(self, span: Span) -> Span:
         """The range of folded text that a range of bare text stands for."""
-        return self._to_folded[span[0]], self._to_folded[span[1] - 1] + 1
+        at, last = span[0], span[1] - 1
+        return at + bisect_right(self._shifts, at), last + bisect_right(self._shifts, last) + 1
 
-    def places(self, choice: int) -> Places:
-        """Where any word of choice number `choice` stands, the longest first at one place."""
-        words = self._present.get(choice)
-        if words is None:
-            return _NOWHERE
-        if len(words) == 1:
-            return self._words[words[0]]
-        known = self._choices.get(choice)
+    def any_stands(self, choices: Iterable[int]) -> bool:
+        """Whether a word of any of `choices` stands in the document at all."""
+        return not self._present.isdisjoint(choices)
+
+    def sentences(self, choice: int) -> Set[int]:
+        """The numbers of the sentences in which a word of choice number `choice` stands."""
+        if choice not in self._present:
+            return _NONE
+        known = self._sentences.get(choice)
         if known is None:
-            known = self._choices[choice] = {}
-            for word in words:
-                for i, spans in self._words[word].items():
-                    known.setdefault(i, []).extend(spans)
-            for spans in known.values():
-                if len(spans) > 1:
-                    spans.sort(key=lambda span: (span[0], -span[1]))
+            known = self._sentences[choice] = set(chain.from_iterable(self._places(choice)))
         return known
+
+    def sentences_with_all(self, choices: tuple[int, ...]) -> Set[int]:
+        """The numbers of the sentences in which a word of each of `choices` stands."""
+        if not self._present.issuperset(choices):
+            return _NONE
+        first, *others = map(self.sentences, choices)
+        return first.intersection(*others) if others else first
+
+    def spans(self, choice: int, i: int) -> list[Span]:
+        """Where any word of `choice` stands in sentence number `i`, the longest first at one place."""
+        if choice not in self._present:
+            return []
+        found = [places[i] for places in self._places(choice) if i in places]
+        if len(found) == 1:
+            return found[0]
+        return sorted(chain.from_iterable(found), key=lambda span: (span[0], -span[1]))
 
     def words(self, choice: int) -> tuple[str, ...]:
         """The words of choice number `choice`."""
-        return self._vocabulary.choices[choice]
+        return tuple(self._spelling[number] for number in self._vocabulary.choices[choice])
 
     def stands_near(self, choice: int, i: int) -> bool:
         """Whether a word of `choice` stands in sentence number `i` or in a heading above it."""
-        places = self.places(choice)
-        return i in places or any(above in places for above in self.document.sentences[i].above)
+        sentences = self.sentences(choice)
+        return i in sentences or not sentences.isdisjoint(self.document.sentences[i].above)
 
     def is_part_of_word(self, two: str) -> bool:
         """Whether the two characters `two` stand in some word of the checklist."""
-        return any(two in word for word in self._vocabulary.owners)
+        return any(two in word for word in self._spelling)
 
-    def _found(self) -> Iterator[tuple[str, int, int]]:
-        """Every word and where it stands, in order of place for each word."""
-        text, starts = self._text, self._vocabulary.starts
-        for at, two in enumerate(map(add, text, text[1:])):
-            if two in starts:
-                for word in starts[two]:
-                    if text.startswith(word, at):
-                        yield word, at, at + len(word)
-        for word in self._vocabulary.singles:
-            at = text.find(word)
-            while at >= 0:
-                yield word, at, at + 1
-                at = text.find(word, at + 1)
+    def _bare(self, at: int) -> int:
+        """The bare position of the folded position `at`, or of what comes next where a mark was taken out there."""
+        return at - bisect_left(self._quotes, at)
+
+    def _places(self, choice: int) -> list[Places]:
+        """The places of each word of `choice` that stands in the document."""
+        known = self._standing.get(choice)
+        if known is None:
+            words = self._words
+            known = self._standing[choice] = [words[n] for n in self._vocabulary.choices[choice] if n in words]
+        return known
+
+    def _find_words(self) -> None:
+        """
+        Finds the words of two characters and more.
+
+        Only where two characters begin a word are there stretches to look up, one for each length such a word has.
+        """
+        found, words, lengths_of = self._words, self._vocabulary.words, self._vocabulary.lengths.get
+        # So that a stretch at the end of a sentence is never shorter than asked for, and taken for a shorter word.
+        padding = "\0" * max(chain.from_iterable(self._vocabulary.lengths.values()), default=0)
+        for i, (first, last) in enumerate(self._bounds):
+            text = self._text[first:last]
+            padded = text + padding
+            for at, lengths in enumerate(map(lengths_of, map(add, text, text[1:]))):
+                if lengths:
+                    for length in lengths:
+                        word = words.get(padded[at : at + length])
+                        if word is not None:
+                            found[word][i].append((first + at, first + at + length))
+
+    def _find_singles(self) -> None:
+        """Finds the words of one character."""
+        singles, words = frozenset(self._vocabulary.singles), self._vocabulary.words
+        for i, (first, last) in enumerate(self._bounds):
+            for char in singles.intersection(self._text[first:last]):
+                at = self._text.find(char, first, last)
+                while at >= 0:
+                    self._words[words[char]][i].append((at, at + 1))
+                    at = self._text.find(char, at + 1, last)
+
+    def _find_numbers(self) -> None:
+        """Finds the words with a number before them; no part of a number that began in another sentence."""
+        words, text = self._vocabulary.words, self._text
+        lengths = {len(word) - 1 for word in self._vocabulary.numbers}
+        starts = [first for first, _ in self._bounds]
         for match in _NUMBER.finditer(text):
-            for word in self._vocabulary.numbers:
-                if text.startswith(word[1:], match.end()):
-                    yield word, match.start(), match.end() + len(word) - 1
-
-    def _add(self, word: str, at: int, to: int) -> None:
-        i = self._sentence[at]
-        if i >= 0 and to <= self._bounds[i][1]:
-            self._words.setdefault(word, {}).setdefault(i, []).append((at, to))
-
-
-def _inverse(to_folded: list[int], length: int) -> list[int]:
-    """For each position of the folded text, and its end, the bare position that it is or that comes next."""
-    inverse = [0] * (length + 1)
-    before = 0
-    for bare, at in enumerate(to_folded):
-        inverse[before : at + 1] = [bare] * (at + 1 - before)
-        before = at + 1
-    inverse[before:] = [len(to_folded)] * (length + 1 - before)
-    return inverse
+            at, end = match.span()
+            for length in lengths:
+                word = words.get("#" + text[end : end + length])
+                i = bisect_right(starts, at) - 1
+                if word is not None and i >= 0 and end + length <= self._bounds[i][1]:
+                    self._words[word][i].append((at, end + length))

@@ -7,14 +7,17 @@ or prints.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Editop, Levenshtein
 
 from scorer.judge import Verdict, judge
-from scorer.lookup import Lookup, Places, Span
+from scorer.lookup import Lookup, Span
 from scorer.model import Pattern, Reason, Rule, Vocabulary
 from scorer.segment import Document, Sentence
 from scorer.structure import parts
@@ -34,6 +37,9 @@ _ONE_WRONG = 8
 _PARTICLES = frozenset("了的等各类并及、和与好地,:")
 # A character that changes what is meant is never a slip: 第一责任人 / 第三责任人, 建立 / 未建立.
 _TELLING = frozenset("一二三四五六七八九十百两0123456789不未没无非否免拟将前后上下")
+
+
+_score = attrgetter("score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,14 @@ class Hit:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The words of a pattern in sentence number `i`, ranges of bare text in order, and how well they fit."""
+class _Found(NamedTuple):
+    """The words of `pattern` in sentence number `i`, ranges of bare text in order, and how well they fit."""
 
     i: int
     spans: tuple[Span, ...]
     rule: Rule
     score: int
+    pattern: Pattern
 
 
 class Matcher:
@@ -79,63 +85,64 @@ class Matcher:
 
     def hits(self, patterns: Iterable[Pattern]) -> list[Hit]:
         """The best hit of each sentence in which the element is spoken of: those that count first, best first."""
-        found: dict[int, list[tuple[_Found, Pattern]]] = {}
+        found: defaultdict[int, list[_Found]] = defaultdict(list)
         for pattern in patterns:
             for one in self._find(pattern):
-                found.setdefault(one.i, []).append((one, pattern))
+                found[one.i].append(one)
         hits = [self._best(i, candidates) for i, candidates in found.items()]
         # Of two alike, the sentence that more terms agree on, then the one with more of it, then the earlier.
         hits.sort(key=lambda each: (bool(each[0].why), -each[0].score, -each[1], -_size(each[0]), each[0].sentence.at))
         return [hit for hit, _ in hits]
 
-    def _best(self, i: int, candidates: list[tuple[_Found, Pattern]]) -> tuple[Hit, int]:
+    def _best(self, i: int, candidates: list[_Found]) -> tuple[Hit, int]:
         """The best hit in sentence number `i` that counts, or if none does the best that does not; how many terms agree."""
-        candidates.sort(key=lambda each: -each[0].score)
-        best: tuple[_Found, Pattern, Verdict] | None = None
-        for one, pattern in candidates:
-            verdict = judge(self.lookup, pattern, i, one.spans, one.score)
-            if best is None or not verdict.why:
-                best = one, pattern, verdict
-            if not verdict.why:
-                break
-        one, pattern, verdict = best or (*candidates[0], Verdict("weak"))
-        spans = tuple(self.lookup.folded(span) for span in one.spans)
-        hit = Hit(self.document.sentences[i], pattern, one.rule, spans, one.score, *verdict)
-        return hit, len({id(pattern) for _, pattern in candidates})
+        candidates.sort(key=_score, reverse=True)
+        best, verdict = candidates[0], self._judge(candidates[0])
+        if verdict.why:
+            for one in candidates[1:]:
+                other = self._judge(one)
+                if not other.why:
+                    best, verdict = one, other
+                    break
+        spans = tuple([self.lookup.folded(span) for span in best.spans])
+        hit = Hit(self.document.sentences[i], best.pattern, best.rule, spans, best.score, *verdict)
+        return hit, len({id(one.pattern) for one in candidates})
 
-    def _find(self, pattern: Pattern) -> Iterator[_Found]:
+    def _judge(self, found: _Found) -> Verdict:
+        return judge(self.lookup, found.pattern, found.i, found.spans, found.score)
+
+    def _find(self, pattern: Pattern) -> Iterable[_Found]:
         """Everywhere that all parts of `pattern` stand near enough to each other."""
-        if pattern.section and not pattern.parts:
+        if not pattern.parts:
+            return self._section(pattern)
+        return self._several(pattern) if len(pattern.parts) > 1 else self._single(pattern)
+
+    def _section(self, pattern: Pattern) -> Iterator[_Found]:
+        if pattern.section and self.lookup.is_report:
             for i, score in parts(self.document, pattern.section):
-                yield _Found(i, (self.lookup.bounds(i),), "section", score)
-        elif len(pattern.parts) == 1:
-            yield from self._single(pattern)
-        else:
-            yield from self._several(pattern)
+                yield _Found(i, (self.lookup.bounds(i),), "section", score, pattern)
 
-    def _several(self, pattern: Pattern) -> Iterator[_Found]:
-        places: list[Places] = []
-        for part in pattern.parts:
-            here = self.lookup.places(part)
-            if not here:
-                return
-            places.append(here)
-        for i in min(places, key=len):
-            if all(i in part for part in places):
-                choices = [part[i] for part in places]
-                spans = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
-                if spans:
-                    yield _Found(i, tuple(spans), pattern.rule, _spread(spans, pattern.rule))
+    def _several(self, pattern: Pattern) -> list[_Found]:
+        found = []
+        for i in self.lookup.sentences_with_all(pattern.parts):
+            choices = [self.lookup.spans(part, i) for part in pattern.parts]
+            spans = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
+            if spans:
+                found.append(_Found(i, tuple(spans), pattern.rule, _spread(spans, pattern.rule), pattern))
+        return found
 
-    def _single(self, pattern: Pattern) -> Iterator[_Found]:
-        exact = self.lookup.places(pattern.parts[0])
-        for i, spans in exact.items():
-            for span in spans:
-                yield _Found(i, (span,), pattern.rule, _TOP[pattern.rule])
+    def _single(self, pattern: Pattern) -> list[_Found]:
+        part, top = pattern.parts[0], _TOP[pattern.rule]
+        exact = self.lookup.sentences(part)
+        found = [_Found(i, (span,), pattern.rule, top, pattern) for i in exact for span in self.lookup.spans(part, i)]
         for word, pieces in pattern.slips:
-            yield from self._slips(word, pieces, exact)
+            if self.lookup.any_stands(piece for _, piece in pieces):
+                found += self._slips(pattern, word, pieces, exact)
+        return found
 
-    def _slips(self, word: str, pieces: tuple[tuple[int, int], ...], exact: Places) -> Iterator[_Found]:
+    def _slips(
+        self, pattern: Pattern, word: str, pieces: tuple[tuple[int, int], ...], exact: Set[int]
+    ) -> Iterator[_Found]:
         """
         Sentences that hold `word` but for a slip.
 
@@ -147,9 +154,11 @@ class Matcher:
         letters = frozenset(word)
         missing = edits if size >= _ONE_WRONG else 0
         for offset, piece in pieces:
-            for i, spans in self.lookup.places(piece).items():
+            for i in self.lookup.sentences(piece) - seen:
                 first, last = self.lookup.bounds(i)
-                for at, _ in spans if i not in seen else ():
+                for at, _ in self.lookup.spans(piece, i):
+                    if size < _ONE_WRONG and not self._other_end(word, at, offset, first, last):
+                        continue
                     low, high = max(first, at - offset - edits), min(last, at - offset + size + edits)
                     stretch = self.lookup.text(low, high)
                     if len(letters.difference(stretch)) > missing:
@@ -159,8 +168,17 @@ class Matcher:
                         seen.add(i)
                         span = (low + slip[0], low + slip[1])
                         score = round(_TOP["typo"] * fuzz.ratio(word, self.lookup.text(*span)) / 100)
-                        yield _Found(i, (span,), "typo", score)
+                        yield _Found(i, (span,), "typo", score, pattern)
                         break
+
+    def _other_end(self, word: str, at: int, offset: int, first: int, last: int) -> bool:
+        """
+        Whether a short `word`, half of which stands at `at`, may go on with one character too many.
+
+        Nothing else is let pass in it, so its other end is one further away. That spares RapidFuzz nearly all it would look at.
+        """
+        end = at + len(word) if not offset else at - offset - 1
+        return first <= end < last and self.lookup.text(end, end + 1) == word[-1 if not offset else 0]
 
     def _aligned(self, word: str, stretch: str, edits: int) -> Span | None:
         """Range of `stretch` that is `word` but for tolerable slips; None where there is none."""
@@ -203,9 +221,9 @@ def _size(hit: Hit) -> int:
 
 
 def _spread(spans: list[Span], rule: Rule) -> int:
-    covered = sum(to - at for at, to in spans)
-    width = max(to for _, to in spans) - min(at for at, _ in spans)
-    return round(_TOP[rule] - _LOSS[rule] * max(0, width - covered))
+    """The score of a match whose words stand at `spans`, in order."""
+    between = max([to for _, to in spans]) - spans[0][0] - sum([to - at for at, to in spans])
+    return round(_TOP[rule] - _LOSS[rule] * max(0, between))
 
 
 def _in_order(choices: list[list[Span]], rule: Rule) -> list[Span]:
@@ -229,15 +247,29 @@ def _closest(choices: list[list[Span]]) -> list[Span]:
     """One range from each choice, none overlapping, all within TOGETHER_MAX characters; nothing where there is none."""
     best: list[Span] = []
     width = TOGETHER_MAX + 1
-    for anchor in choices[0]:
+    first, *others = choices
+    for anchor in first:
         row = [anchor]
-        for choice in choices[1:]:
-            free = [r for r in choice if all(r[1] <= s[0] or r[0] >= s[1] for s in row)]
-            if not free:
+        for choice in others:
+            nearest = _nearest(anchor[0], choice, row)
+            if nearest is None:
                 break
-            row.append(min(free, key=lambda r: (abs(r[0] - anchor[0]), r)))
+            row.append(nearest)
         else:
-            spread = max(r[1] for r in row) - min(r[0] for r in row)
+            row.sort()
+            spread = max([to for _, to in row]) - row[0][0]
             if spread < width:
                 best, width = row, spread
-    return sorted(best)
+    return best
+
+
+def _nearest(to: int, choice: list[Span], taken: list[Span]) -> Span | None:
+    """The range of `choice` that starts nearest to position `to` and overlaps none of `taken`; of two such the first."""
+    best, gap = None, 0
+    for one in choice:
+        away = abs(one[0] - to)
+        if (best is None or (away, one) < (gap, best)) and not any(
+            [one[0] < other[1] and other[0] < one[1] for other in taken]
+        ):
+            best, gap = one, away
+    return best

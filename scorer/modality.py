@@ -9,9 +9,10 @@ All text here is folded.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from scorer.screen import possible
 
 Modality = Literal["done", "plan", "problem"]
 # "" where the clause counts; else why it does not. `weak` is an earlier year's figure (catalogue R7).
@@ -113,10 +114,15 @@ _SINCE = re.compile(
 _PERIOD = re.compile(r"20\d\d年?(?:至|到|[—\-~]+)(20\d\d)年(?!以来|起)")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+# Most sentences have nothing that sets any of these off.
+_MAY_BE_PAST = possible(_YEAR, _PERIOD, _PAST)
+_MAY_LACK = possible(_REGRET, _DENIED, _NONE_AT_ALL, _LACKING)
+_MAY_PLAN = possible(_FUTURE, _YEAR, _ASKS)
+
+
+class Clause(NamedTuple):
     """
-    A stretch of a sentence between commas.
+    A stretch of a sentence between commas; a tuple, because a report has hundreds of them.
 
     Attributes:
         at, to: folded code points.
@@ -138,15 +144,18 @@ def clauses(text: str, at: int = 0, year: int | None = None) -> tuple[Clause, ..
         year: the report's year; without it no year is told from another.
     """
     masked = _arabic(_BRACKET.sub(_blank, _TITLE.sub(_blank, text)))
-    bounds = [0, *(m.end() for m in _BREAK.finditer(masked))]
+    bounds = [0, *[m.end() for m in _BREAK.finditer(masked)]]
     if bounds[-1] != len(text):
         bounds.append(len(text))
     parts = [masked[a:b].rstrip(",:;。!?|") for a, b in pairwise(bounds)]
     whys: list[Why] = [""] * len(parts)
-    _mark_past(parts, whys, year)
-    _mark_lacking(parts, whys)
-    _mark_plans(parts, whys, year)
-    return tuple(Clause(at + a, at + b, why) for a, b, why in zip(bounds, bounds[1:], whys, strict=False))
+    if _MAY_BE_PAST(masked):
+        _mark_past(parts, whys, year)
+    if _MAY_LACK(masked):
+        _mark_lacking(parts, whys)
+    if _MAY_PLAN(masked):
+        _mark_plans(parts, whys, year)
+    return tuple([Clause(at + a, at + b, why) for a, b, why in zip(bounds, bounds[1:], whys, strict=False)])
 
 
 def _blank(match: re.Match[str]) -> str:

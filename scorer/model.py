@@ -224,21 +224,28 @@ class Pattern(Struct, frozen=True, array_like=True):
 
 class Vocabulary(Struct, frozen=True, array_like=True):
     """
-    All words that the patterns of a checklist look for.
+    All words that the patterns of a checklist look for; words and choices go by number, which is quick to decode.
 
     Attributes:
-        choices: each a tuple of words that will do for one another; patterns name them by number.
-        owners: word → the choices it belongs to.
-        starts: two characters → the words that begin with them.
+        words: word → its number, in order.
+        choices: each the numbers of words that will do for one another; patterns name them by their place here.
+        owners: for each word, the choices it belongs to.
+        lengths: two characters → how long the words are that begin with them, longest first.
         singles: words of one character.
         numbers: words like #件, any number before 件.
     """
 
-    choices: list[tuple[str, ...]]
-    owners: dict[str, list[int]]
-    starts: dict[str, list[str]]
+    words: dict[str, int]
+    choices: list[tuple[int, ...]]
+    owners: list[tuple[int, ...]]
+    lengths: dict[str, tuple[int, ...]]
     singles: list[str]
     numbers: list[str]
+
+    def spelled(self, choice: int) -> tuple[str, ...]:
+        """The words of choice number `choice`."""
+        words = list(self.words)
+        return tuple(words[number] for number in self.choices[choice])
 
 
 class Compiled(Struct, frozen=True, array_like=True):

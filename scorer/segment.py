@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal
+from typing import NamedTuple
 
 from scorer import headings
 from scorer.fold import HAN, Folded, fold
@@ -20,6 +20,7 @@ from scorer.identity import identify
 from scorer.modality import Clause, Modality, clauses
 from scorer.model import Level
 from scorer.noise import is_noise
+from scorer.openings import Run
 from scorer.source import Source
 
 _LINE = re.compile("[^\r\n\u2028\u2029\x85\x0b\x0c]+")
@@ -27,7 +28,9 @@ LINE_END = re.compile("\r\n|\r|\n|\u2028|\u2029|\x85")
 _EDGES = " \t\u3000\xa0|*#>"
 # What a sentence does not end inside of. Bounded, so that one missing bracket spoils no more than its own stretch.
 _INSIDE = re.compile(r"《[^《》]{0,80}》|\([^()]{0,120}\)|“[^“”]{0,80}”|‘[^‘’]{0,40}’")
-_END = re.compile(rf"[。!?;]+[”’)》]*|(?<=[{HAN}])\.(?=[{HAN}]|$)")
+# It begins with one set of characters, because that is what `re` looks for fast.
+_END = re.compile(rf"[。!?;.](?:(?<!\.)[。!?;]*[”’)》]*|(?<=[{HAN}]\.)(?=[{HAN}]|$))")
+_WORD = re.compile(r"\w")
 _STOPPED = re.compile(r"[。!?;][”’)》]*$")
 
 _HEADING_MAX = 50
@@ -35,23 +38,10 @@ _UNNUMBERED_MAX = 30
 _RUN_IN_MAX = 46
 _BOLD_MAX = 22
 
-_NEXT = "下一?步|下一?阶段|下一?年度?|今后|接下来|明年|来年|新的?一年|未来[一几三五]年"
-_PLAN_OPENS = re.compile(
-    rf"^(?:(?:在|面对|展望|立足|同时|针对[^,]{{0,14}},)?(?:{_NEXT})|(?:针对|对照)(?:以上|上述|这些|存在的)[^,]{{0,12}},[^,]{{0,14}}将)"
-)
-_YEAR_OPENS = re.compile(r"^(?:在|展望|进入)?(20\d\d)年")
-_PROBLEM_OPENS = re.compile(
-    "存在的?(?:主要|突出|一些)?(?:的)?(?:问题|不足|困难|短板|差距)(?:主要)?(?:有|是|:|表现|体现|如下|包括)"
-    "|(?:但|虽然|同时|仍|还|也|尚|当前|目前|清醒)[^。]{0,40}(?:存在|[还仍尚也]有|有一[些定]|有不少|(?=有差距|有不足))[^。,]{0,12}(?:问题|不足|差距|短板|困难|薄弱环节)[^。,]{0,4}(?:[,。:]|$)"
-    "|^(?:主要)?(?:问题|不足|短板)(?:主要)?(?:有|是|:|表现|体现|在于)|(?:问题|不足)(?:主要)?(?:表现|体现)(?:在|为)"
-)
-_PROBLEM_SOLVED = re.compile("针对|解决|整改|破解|督促|下发|整治|纠正|化解|研判")
 
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """
-    A sentence, or a heading, which may be evidence as well.
+    A sentence, or a heading, which may be evidence as well; a tuple, because there are hundreds to make.
 
     Attributes:
         at, to: folded code points. start, end: source code points.
@@ -103,13 +93,13 @@ class Document:
     sentences: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A line, or the part of a line that a number inside it sets off."""
+class _Unit(NamedTuple):
+    """A line, or the part of a line that a number inside it sets off; the level of that number."""
 
     at: int
     to: int
     paragraph: int
+    level: int
 
 
 @dataclass(frozen=True)
@@ -123,14 +113,16 @@ class _Above:
 
 @dataclass
 class _State:
-    """What the headings and openings read so far say of the next sentence."""
+    """What the headings and openings read so far say of the next sentence; `own` heads what is left of its paragraph."""
 
     headings: list[_Above] = field(default_factory=list)
     own: list[_Above] = field(default_factory=list)
-    sentences: int = 0
-    inline: Literal["", "plan", "problem"] = ""
-    inline_level: int = 0
-    inline_open: bool = False
+    run: Run = field(default_factory=Run)
+
+    @property
+    def level(self) -> int:
+        """Level of the innermost heading; 0 where there is none."""
+        return self.headings[-1].heading.level if self.headings else 0
 
 
 def segment(source: Source, year: int | None = None) -> Document:
@@ -197,68 +189,74 @@ def _units(folded: Folded, span: tuple[int, int], paragraph: int) -> Iterator[_U
     bounds = [0, *sorted(cuts), len(text)]
     for a, b in pairwise(bounds):
         if text[a:b].strip():
-            yield _Unit(at + a, at + b, paragraph)
+            yield _Unit(at + a, at + b, paragraph, headings.number(text[a:b])[0])
 
 
 def _split(folded: Folded, unit: _Unit) -> list[tuple[int, int]]:
     """Ranges of the sentences of a unit, tiling it but for white space at their edges."""
     text = folded.text[unit.at : unit.to]
     masked = _INSIDE.sub(lambda m: m[0][0] + "□" * (len(m[0]) - 2) + m[0][-1], text)
-    bounds = [0, *(m.end() for m in _END.finditer(masked))]
+    bounds = [0, *[m.end() for m in _END.finditer(masked)]]
     if bounds[-1] != len(text):
         bounds.append(len(text))
     found = []
     for a, b in pairwise(bounds):
         stripped = text[a:b].strip(_EDGES)
-        if re.search(r"\w", stripped):
+        if _WORD.search(stripped):
             at = unit.at + text.index(stripped, a)
             found.append((at, at + len(stripped)))
     return found
 
 
-def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | None) -> Iterator[Sentence]:
+def _sentences(source: Source, folded: Folded, units: list[_Unit], year: int | None) -> list[Sentence]:
     breaks = [m.end() for m in LINE_END.finditer(source.text)]
-    numbered = any(headings.number(folded.text[u.at : u.to])[0] == 1 for u in units)
+    numbered = any(unit.level == 1 for unit in units)
     state = _State()
+    found: list[Sentence] = []
     for i, unit in enumerate(units):
         ranges = _split(folded, unit)
         if not ranges:
             continue
-        following = units[i + 1] if i + 1 < len(units) else None
-        after = headings.number(folded.text[following.at : following.to])[0] if following else None
+        after = units[i + 1].level if i + 1 < len(units) else None
         heading, head_to = _heading(folded, ranges, numbered=numbered, after=after)
-        heading = _enter(state, heading, folded, unit, year)
+        heading = _enter(state, heading, unit, year)
         if heading and head_to < ranges[0][1]:
-            # 加强领导：成立…: the heading is glued to its text by a colon or a space
-            rest = (
-                head_to
-                + len(folded.text[head_to : ranges[0][1]])
-                - len(folded.text[head_to : ranges[0][1]].lstrip(" :,"))
-            )
-            ranges[:1] = [(ranges[0][0], head_to), *([(rest, ranges[0][1])] if rest < ranges[0][1] else [])]
+            ranges[:1] = _unglued(folded.text, ranges[0], head_to)
         for j, (at, to) in enumerate(ranges):
             text = folded.text[at:to]
-            level = heading.level if heading and j == 0 else None
-            if headings.number(text)[0] == RUN_IN:
+            level, length = headings.number(text)
+            own = heading if j == 0 else None
+            last = j + 1 == len(ranges)
+            if level == RUN_IN:
                 state.own = []
-            if level is None:
-                _open_inline(state, text, year, last=j + 1 == len(ranges))
+            if own is None:
+                state.run.read(text[length:], year, state.level, last=last)
             start, end = folded.span(at, to)
-            own = heading if level is not None else None
-            modality, parts = _modality(state, own, text, at, year)
-            above = state.headings if own else [*state.headings, *state.own]
-            yield Sentence(
-                at, to, start, end, bisect_right(breaks, start) + 1,
-                tuple(one.raw for one in above), _kind(state, own), modality, parts, level,
-                followed=j + 1 < len(ranges) or (after is not None and (after == UNNUMBERED or after > (level or 0))),
-                above=tuple(one.number for one in above), paragraph=unit.paragraph,
+            kind = _kind(state, own)
+            modality, parts = _modality(kind, text, at, year)
+            above = state.headings if own else state.headings + state.own
+            depth = own.level if own else None
+            found.append(
+                Sentence(
+                    at, to, start, end, bisect_right(breaks, start) + 1,
+                    tuple([one.raw for one in above]), kind, modality, parts, depth,
+                    not last or (after is not None and (after == UNNUMBERED or after > (depth or 0))),
+                    tuple([one.number for one in above]), unit.paragraph,
+                )
             )  # fmt: skip
             if own:
-                state.headings.append(_Above(own, source.text[start:end], state.sentences))
-            elif j + 1 < len(ranges) and _is_run_in(text):
+                state.headings.append(_Above(own, source.text[start:end], len(found) - 1))
+            elif level == RUN_IN and not last and len(text) <= _RUN_IN_MAX and text.endswith("。"):
                 # 一是加强领导。 heads what follows it in its paragraph, up to 二是.
-                state.own = [_Above(Heading(RUN_IN, text, "other"), source.text[start:end], state.sentences)]
-            state.sentences += 1
+                state.own = [_Above(Heading(RUN_IN, text, "other"), source.text[start:end], len(found) - 1)]
+    return found
+
+
+def _unglued(text: str, span: tuple[int, int], head_to: int) -> list[tuple[int, int]]:
+    """The heading that ends at `head_to`, and the text that a colon or a space glues to it: 加强领导:成立…."""
+    at, to = span
+    rest = to - len(text[head_to:to].lstrip(" :,"))
+    return [(at, head_to), *([(rest, to)] if rest < to else [])]
 
 
 def _heading(
@@ -318,7 +316,7 @@ def _dropped(folded: Folded, at: int) -> str:
     return " " if end > start and folded.text[at - 1] not in ",。:;、" else ""
 
 
-def _enter(state: _State, heading: Heading | None, folded: Folded, unit: _Unit, year: int | None) -> Heading | None:
+def _enter(state: _State, heading: Heading | None, unit: _Unit, year: int | None) -> Heading | None:
     """
     Closes what a new unit closes: headings of the paragraph before, and a run of problems or plans.
 
@@ -327,13 +325,8 @@ def _enter(state: _State, heading: Heading | None, folded: Folded, unit: _Unit, 
     state.own = []
     if heading is not None:
         _close(state.headings, heading)
-        top = not state.headings
-        heading = replace(heading, kind=headings.kind(heading.text, top=top, year=year))
-    level, _ = headings.number(folded.text[unit.at : unit.to])
-    deeper = level != UNNUMBERED and (level > state.inline_level)
-    told = heading is not None and heading.kind != "other"
-    if not (state.inline_open and deeper and not told):
-        state.inline = ""
+        heading = replace(heading, kind=headings.kind(heading.text, top=not state.headings, year=year))
+    state.run.enter(unit.level, heading)
     return heading
 
 
@@ -352,45 +345,21 @@ def _is_first(text: str) -> bool:
     return bool(re.match(r"\(?[一1①]", text))
 
 
-def _is_run_in(text: str) -> bool:
-    return headings.number(text)[0] == RUN_IN and len(text) <= _RUN_IN_MAX and text.endswith("。")
-
-
-def _open_inline(state: _State, text: str, year: int | None, *, last: bool) -> None:
-    """Starts a run of problems or plans that lasts to the end of the paragraph, or of the list that it announces."""
-    words = text[headings.number(text)[1] :]
-    ahead = _YEAR_OPENS.match(words)
-    if _PLAN_OPENS.match(words) or (ahead and year and int(ahead[1]) > year):
-        state.inline = "plan"
-    elif _PROBLEM_OPENS.search(words) and not _PROBLEM_SOLVED.search(words):
-        state.inline = "problem"
-    elif not last:
-        return
-    else:
-        state.inline_open = state.inline_open and bool(state.inline)
-        return
-    state.inline_open = last
-    state.inline_level = state.headings[-1].heading.level if state.headings else 0
-
-
-def _modality(
-    state: _State, own: Heading | None, text: str, at: int, year: int | None
-) -> tuple[Modality, tuple[Clause, ...]]:
+def _modality(kind: Kind, text: str, at: int, year: int | None) -> tuple[Modality, tuple[Clause, ...]]:
     """Modality of a sentence and its clauses; what the section settles, no word of the sentence can undo."""
-    above = _kind(state, own)
-    if above in ("problem", "plan"):
-        return above, (Clause(at, at + len(text), above),)
+    if kind in ("problem", "plan"):
+        return kind, (Clause(at, at + len(text), kind),)
     parts = clauses(text, at, year)
-    whys = {"problem" if part.why == "denied" else part.why for part in parts}
+    whys = {part.why for part in parts}
     if whys == {"plan"}:
         return "plan", parts
-    return ("problem" if whys == {"problem"} else "done"), parts
+    return ("problem" if whys <= {"problem", "denied"} else "done"), parts
 
 
 def _kind(state: _State, own: Heading | None) -> Kind:
     """What is being written about: the heading's own kind, an open run of plans or problems, or the section's."""
     if own and own.kind != "other":
         return own.kind
-    if state.inline:
-        return state.inline
+    if state.run.kind:
+        return state.run.kind
     return next((one.heading.kind for one in reversed(state.headings) if one.heading.kind != "other"), "other")

@@ -64,10 +64,8 @@ def parts(document: Document, section: Section) -> Iterator[tuple[int, int]]:
     """
     The sentences that make up one part of the report: number of the sentence, and how well it shows the part, 0-100.
 
-    Source: catalogue, report-contents; R6 holds for all of it, so a text on another subject has no such parts.
+    Source: catalogue, report-contents. R6 holds for all of it: what is no report has no such parts, and is not asked.
     """
-    if not is_report(document):
-        return
     if section == "leader":
         yield from _leader(document)
         return

@@ -10,8 +10,9 @@ class VocabularyBuilder:
 
     def __init__(self, start: Vocabulary | None = None) -> None:
         self._choices: dict[tuple[str, ...], int] = {}
+        words = list(start.words) if start else []
         for choice in start.choices if start else ():
-            self.number(choice)
+            self.number(tuple(words[number] for number in choice))
 
     def number(self, words: tuple[str, ...]) -> int:
         """The number of the choice `words`."""
@@ -23,18 +24,21 @@ class VocabularyBuilder:
 
     def build(self) -> Vocabulary:
         """The vocabulary of all choices so far."""
-        owners: dict[str, list[int]] = {}
-        for words, number in self._choices.items():
-            for word in words:
-                owners.setdefault(word, []).append(number)
-        starts: dict[str, list[str]] = {}
-        for word in owners:
+        numbers: dict[str, int] = {}
+        choices = [tuple(numbers.setdefault(word, len(numbers)) for word in words) for words in self._choices]
+        owners: list[list[int]] = [[] for _ in numbers]
+        for choice, members in enumerate(choices):
+            for word in members:
+                owners[word].append(choice)
+        lengths: dict[str, set[int]] = {}
+        for word in numbers:
             if len(word) > 1 and word[0] != "#":
-                starts.setdefault(word[:2], []).append(word)
+                lengths.setdefault(word[:2], set()).add(len(word))
         return Vocabulary(
-            list(self._choices),
-            owners,
-            starts,
-            [word for word in owners if len(word) == 1],
-            [word for word in owners if len(word) > 1 and word[0] == "#"],
+            numbers,
+            choices,
+            [tuple(own) for own in owners],
+            {two: tuple(sorted(own, reverse=True)) for two, own in lengths.items()},
+            [word for word in numbers if len(word) == 1],
+            [word for word in numbers if len(word) > 1 and word[0] == "#"],
         )

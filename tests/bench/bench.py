@@ -74,7 +74,7 @@ def main() -> None:
     source = from_text(text)
     document = segment(source)
     sentences = [bare(fold(source.text[s.start : s.end])).text for s in document.sentences]
-    words = [word for word in compiled.vocabulary.owners if len(word) > 3]
+    words = [word for word in compiled.vocabulary.words if len(word) > 3]
     naive = median(lambda: [fuzz.partial_ratio(w, s) for w in words for s in sentences], 3)
     warm = median(lambda: score(compiled, segment(source)), 20)
     load = median(lambda: checklist.load(checklist.DEFAULT), 20)
