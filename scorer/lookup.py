@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Set as AbstractSet
 from functools import partial
 from itertools import chain
 from operator import add
@@ -56,7 +56,7 @@ class Lookup:
         self._text = unquoted(folded)
         self._bounds = [(self._bare(s.at), self._bare(s.to)) for s in document.sentences]
         self._clauses: dict[int, list[tuple[int, int, Why]]] = {}
-        self._sentences: dict[int, Set[int]] = {}
+        self._sentences: dict[int, AbstractSet[int]] = {}
         self._standing: dict[int, list[Places]] = {}
         self._words: defaultdict[int, Places] = defaultdict(partial(defaultdict, list))
         self._find_words()
@@ -89,7 +89,7 @@ class Lookup:
         """Whether a word of any of `choices` stands in the document at all."""
         return not self._present.isdisjoint(choices)
 
-    def sentences(self, choice: int) -> Set[int]:
+    def sentences(self, choice: int) -> AbstractSet[int]:
         """The numbers of the sentences in which a word of choice number `choice` stands."""
         if choice not in self._present:
             return _NONE
@@ -98,7 +98,7 @@ class Lookup:
             known = self._sentences[choice] = set(chain.from_iterable(self._places(choice)))
         return known
 
-    def sentences_with_all(self, choices: tuple[int, ...]) -> Set[int]:
+    def sentences_with_all(self, choices: tuple[int, ...]) -> AbstractSet[int]:
         """The numbers of the sentences in which a word of each of `choices` stands."""
         if not self._present.issuperset(choices):
             return _NONE

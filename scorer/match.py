@@ -8,7 +8,7 @@ or prints.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Set as AbstractSet
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
@@ -141,7 +141,7 @@ class Matcher:
         return found
 
     def _slips(
-        self, pattern: Pattern, word: str, pieces: tuple[tuple[int, int], ...], exact: Set[int]
+        self, pattern: Pattern, word: str, pieces: tuple[tuple[int, int], ...], exact: AbstractSet[int]
     ) -> Iterator[_Found]:
         """
         Sentences that hold `word` but for a slip.
@@ -269,7 +269,7 @@ def _nearest(to: int, choice: list[Span], taken: list[Span]) -> Span | None:
     for one in choice:
         away = abs(one[0] - to)
         if (best is None or (away, one) < (gap, best)) and not any(
-            [one[0] < other[1] and other[0] < one[1] for other in taken]
+            [one[0] < other[1] and other[0] < one[1] for other in taken]  # noqa: C419  of one or two: faster as a list
         ):
             best, gap = one, away
     return best

@@ -24,7 +24,7 @@ def full() -> Compiled:
 
 
 def verdict(full: Compiled, case: dict[str, Any]) -> str:
-    """ "met", or why the best sentence does not count; "none" where none speaks of the element."""
+    """The word met, or why the best sentence does not count; none where no sentence speaks of the element."""
     hits = Matcher(doc(case["text"], 2023), full.vocabulary).hits(full.patterns[case["element"]])
     return (hits[0].why or "met") if hits else "none"
 
