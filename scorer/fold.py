@@ -17,7 +17,9 @@ from dataclasses import dataclass
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 
 # Any report in traditional characters has one of these within a line or two; a simplified text has none of them.
-_TRADITIONAL = re.compile("[為務黨與關於對導設區縣鎮鄉執責會議們個這國開業現將進發機門來時動體應實規劃證審監職權紀錄記爲後]")
+_TRADITIONAL = re.compile(
+    "[為務黨與關於對導設區縣鎮鄉執責會議們個這國開業現將進發機門來時動體應實規劃證審監職權紀錄記爲後]"
+)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f]+")
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 # 鎮(zhèn): a reading in brackets after its character. It bears a tone mark, or is a particle in the neutral tone,
