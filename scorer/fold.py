@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 
 # Any report in traditional characters has one of these within a line or two; a simplified text has none of them.
-_TRADITIONAL = frozenset(
-    "為務黨與關於對導設區縣鎮鄉執責會議們個這國開業現將進發機門來時動體應實規劃證審監職權紀錄記爲後"
+_TRADITIONAL = re.compile(
+    "[為務黨與關於對導設區縣鎮鄉執責會議們個這國開業現將進發機門來時動體應實規劃證審監職權紀錄記爲後]"
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\x00-\x08\x0e-\x1f]+")
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
@@ -29,9 +29,10 @@ _PINYIN = re.compile(
 )
 _CJK = rf"{HAN}，、。；：！？（）“”‘’《》〈〉【】,;:!?()"
 # Spaces beside a Chinese character or mark, but neither indentation nor the space between two words or numbers.
-_SPACE = re.compile(rf"(?<=[{_CJK}])[ \t]+(?=[^\s])|(?<=[^\s])[ \t]+(?=[{_CJK}])")
+# This and the next begin with one set of characters and look back after it, because that is what `re` looks for fast.
+_SPACE = re.compile(rf"[ \t](?:(?<=[{_CJK}].)[ \t]*(?=[^\s])|(?<=[^\s].)[ \t]*(?=[{_CJK}]))")
 # ",," and ",、" and ",。": of several marks in a row the last is the writer's, the others are the scraper's.
-_DOUBLED = re.compile(r"[,、;:][,、;:]*(?=[,、;:。!?])|([。!?])(?=\1)")
+_DOUBLED = re.compile(r"[,、;:。!?](?:(?<=[,、;:])[,、;:]*(?=[,、;:。!?])|(?<=([。!?]))(?=\1))")
 # One word in two spellings: conversion from traditional keeps them apart, writers do not.
 _VARIANTS = {"纪录": "记录", "帐": "账", "做为": "作为", "既将": "即将", "份内": "分内"}
 _VARIANT = re.compile("|".join(_VARIANTS))
@@ -51,8 +52,8 @@ class Folded:
     """
 
     text: str
-    starts: array[int]
-    ends: array[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, at: int, to: int) -> tuple[int, int]:
         """
@@ -85,10 +86,10 @@ def fold(text: str) -> Folded:
     Quotation marks stay, because a sentence does not end inside them; `bare` takes them out.
     """
     plain = text.translate(_SINGLES)
-    if not _TRADITIONAL.isdisjoint(plain):
+    if _TRADITIONAL.search(plain):
         plain = _simplified(plain)
-    folded = Folded(plain, array("I", range(len(text))), array("I", range(1, len(text) + 1)))
-    if several := _SEVERAL.intersection(plain):
+    folded = Folded(plain, range(len(text)), range(1, len(text) + 1))
+    if several := [char for char in _SEVERAL if char in plain]:
         pattern = re.compile("[" + re.escape("".join(sorted(several))) + "]")
         folded = _rewrite(folded, pattern, lambda m: unicodedata.normalize("NFKC", m[0]))
     for noise in (_INVISIBLE, _PINYIN, _SPACE, _DOUBLED):

@@ -8,7 +8,8 @@ or prints.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set as AbstractSet
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
@@ -115,21 +116,29 @@ class Matcher:
         """Everywhere that all parts of `pattern` stand near enough to each other."""
         if not pattern.parts:
             return self._section(pattern)
-        return self._several(pattern) if len(pattern.parts) > 1 else self._single(pattern)
+        if len(pattern.parts) == 1:
+            return self._single(pattern)
+        return self._several(pattern) if self.lookup.all_stand(pattern.parts) else ()
 
     def _section(self, pattern: Pattern) -> Iterator[_Found]:
         if pattern.section and self.lookup.is_report:
             for i, score in parts(self.document, pattern.section):
                 yield _Found(i, (self.lookup.bounds(i),), "section", score, pattern)
 
-    def _several(self, pattern: Pattern) -> list[_Found]:
-        found = []
-        for i in self.lookup.sentences_with_all(pattern.parts):
-            choices = [self.lookup.spans(part, i) for part in pattern.parts]
-            spans = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
-            if spans:
-                found.append(_Found(i, tuple(spans), pattern.rule, _spread(spans, pattern.rule), pattern))
-        return found
+    def _several(self, pattern: Pattern) -> Iterator[_Found]:
+        """Where all parts stand; looked for in the sentences that have the rarest of them."""
+        lookup = self.lookup
+        for i in lookup.sentences(min(pattern.parts, key=lookup.frequency)):
+            choices = []
+            for part in pattern.parts:
+                spans = lookup.spans(part, i)
+                if not spans:
+                    break
+                choices.append(spans)
+            else:
+                row = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
+                if row:
+                    yield _Found(i, tuple(row), pattern.rule, _spread(row, pattern.rule), pattern)
 
     def _single(self, pattern: Pattern) -> list[_Found]:
         part, top = pattern.parts[0], _TOP[pattern.rule]
@@ -265,11 +274,15 @@ def _closest(choices: list[list[Span]]) -> list[Span]:
 
 def _nearest(to: int, choice: list[Span], taken: list[Span]) -> Span | None:
     """The range of `choice` that starts nearest to position `to` and overlaps none of `taken`; of two such the first."""
-    best, gap = None, 0
+    best: Span | None = None
+    gap = 0
     for one in choice:
         away = abs(one[0] - to)
-        if (best is None or (away, one) < (gap, best)) and not any(
-            [one[0] < other[1] and other[0] < one[1] for other in taken]  # noqa: C419  of one or two: faster as a list
-        ):
+        if best is not None and (away, one) >= (gap, best):
+            continue
+        for other in taken:
+            if one[0] < other[1] and other[0] < one[1]:
+                break
+        else:
             best, gap = one, away
     return best

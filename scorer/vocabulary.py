@@ -28,8 +28,8 @@ class VocabularyBuilder:
         choices = [tuple(numbers.setdefault(word, len(numbers)) for word in words) for words in self._choices]
         owners: list[list[int]] = [[] for _ in numbers]
         for choice, members in enumerate(choices):
-            for word in members:
-                owners[word].append(choice)
+            for number in members:
+                owners[number].append(choice)
         lengths: dict[str, set[int]] = {}
         for word in numbers:
             if len(word) > 1 and word[0] != "#":

@@ -252,8 +252,8 @@ def test_words_belong_to_their_file(tmp_path: Path) -> None:
     other = obligation("other").replace("续聘", "选聘")
     write_checklist(tmp_path, PART.replace("续聘", "选聘").replace(OBLIGATION, other), "part.yaml")
     one = checklist.load(write_checklist(tmp_path, SMALL + "include:\n- part.yaml\n"))
-    assert one.vocabulary.choices[one.patterns["legal-advisers.engagement"][0].parts[0]] == ("聘请", "续聘")
-    assert one.vocabulary.choices[one.patterns["other.engagement"][0].parts[0]] == ("聘请", "选聘")
+    assert one.vocabulary.spelled(one.patterns["legal-advisers.engagement"][0].parts[0]) == ("聘请", "续聘")
+    assert one.vocabulary.spelled(one.patterns["other.engagement"][0].parts[0]) == ("聘请", "选聘")
 
 
 def test_words_of_another_file_are_unknown(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ NAME = "legal-advisers.engagement"
 
 def parts(compiled: Compiled, pattern: Pattern) -> list[tuple[str, ...]]:
     """The choices of words that `pattern` is made of."""
-    return [compiled.vocabulary.choices[number] for number in pattern.parts]
+    return [compiled.vocabulary.spelled(number) for number in pattern.parts]
 
 
 def shown(**fields: object) -> list[tuple[str, list[tuple[str, ...]]]]:
@@ -81,12 +81,12 @@ def test_words_that_stand_together() -> None:
     """In a list of words, ^ makes one that may stand above, - one that rules out; the others have no order."""
     compiled = recognised(WORDS, together=[["律师", "^合同", "-村/社区", "签订/<聘用>"]])
     [pattern] = compiled.patterns[NAME]
-    choice = compiled.vocabulary.choices
+    choice = compiled.vocabulary.spelled
     assert (pattern.rule, pattern.ordered) == ("together", False)
     assert parts(compiled, pattern) == [("律师",), ("签订", "聘请", "续聘")]
-    assert [choice[number] for number in pattern.near] == [("合同",)]
+    assert [choice(number) for number in pattern.near] == [("合同",)]
     assert pattern.without is not None
-    assert choice[pattern.without] == ("村", "社区")
+    assert choice(pattern.without) == ("村", "社区")
 
 
 def test_needs_and_unless_hold_for_every_pattern() -> None:
@@ -94,10 +94,10 @@ def test_needs_and_unless_hold_for_every_pattern() -> None:
     compiled = recognised(
         WORDS, terms=["律师", "<聘用>…顾问"], together=[["顾问", "-合同"]], needs=["法治"], unless=["村级"]
     )
-    choice = compiled.vocabulary.choices
+    choice = compiled.vocabulary.spelled
     found = compiled.patterns[NAME]
-    assert [[choice[n] for n in one.near] for one in found] == [[("法治",)]] * 3
-    assert [choice[one.without or 0] for one in found] == [("村级",), ("村级",), ("村级", "合同")]
+    assert [[choice(n) for n in one.near] for one in found] == [[("法治",)]] * 3
+    assert [choice(one.without or 0) for one in found] == [("村级",), ("村级",), ("村级", "合同")]
 
 
 def test_a_long_plain_term_may_stand_apart() -> None:
