@@ -24,6 +24,9 @@ import fcntl, os, resource, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 limit = int(sys.argv[1])
 if limit >= 0:
+    # What measures coverage writes files as well.
+    for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
+        del os.environ[name]
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 if sys.argv[2] == "deaf":
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])

@@ -177,7 +177,8 @@ def test_a_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "scorer", "score", "--format", "json", str(THIN), "-o", str(out)],
         capture_output=True,
-        env=environment(FZCHECK_CACHE=""),
+        # What measures coverage writes files as well.
+        env=environment(FZCHECK_CACHE="", COVERAGE_PROCESS_START=None, COVERAGE_PROCESS_CONFIG=None),
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
     )
