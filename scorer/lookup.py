@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import cached_property, partial
 from itertools import chain
-from operator import add
+from operator import add, attrgetter
+from typing import NamedTuple
 
 from scorer.fold import fold, quotes, unquoted
 from scorer.modality import Why
@@ -36,6 +37,13 @@ _NUMBER = re.compile(
 _NONE: frozenset[int] = frozenset()
 
 
+class _Places(NamedTuple):
+    """Where each word of a choice stands, for the words that do; and in how many sentences, counted for each word."""
+
+    frequency: int
+    all: list[Places]
+
+
 class Lookup:
     """
     A document in which the words of `vocabulary` have been found.
@@ -44,6 +52,7 @@ class Lookup:
         issuer: who reports.
         is_report: whether the document looks like a report on the rule of law.
         about_law: whether it is taken for one; a few sentences do not tell.
+        present: the choices of which a word stands in it anywhere.
     """
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
@@ -60,12 +69,12 @@ class Lookup:
         self._text = unquoted(folded)
         self._bounds = [(self._bare(s.at), self._bare(s.to)) for s in document.sentences]
         self._clauses: dict[int, list[tuple[int, int, Why]]] = {}
-        self._standing: dict[int, list[Places]] = {}
+        self._choices: dict[int, _Places] = {}
         self._words: defaultdict[int, Places] = defaultdict(partial(defaultdict, list))
         self._find_words()
         self._find_singles()
         self._find_numbers()
-        self._present = set(chain.from_iterable(map(vocabulary.owners.__getitem__, self._words)))
+        self.present = set(chain.from_iterable(map(vocabulary.owners.__getitem__, self._words)))
 
     def text(self, at: int, to: int) -> str:
         """Bare text `at:to`."""
@@ -88,33 +97,30 @@ class Lookup:
         at, last = span[0], span[1] - 1
         return at + bisect_right(self._shifts, at), last + bisect_right(self._shifts, last) + 1
 
-    def any_stands(self, choices: Iterable[int]) -> bool:
-        """Whether a word of any of `choices` stands in the document at all."""
-        return not self._present.isdisjoint(choices)
-
-    def all_stand(self, choices: Iterable[int]) -> bool:
-        """Whether a word of each of `choices` stands in the document."""
-        return self._present.issuperset(choices)
-
-    def frequency(self, choice: int) -> int:
-        """How often, in numbers of sentences, the words of `choice` stand in the document."""
-        return sum(map(len, self._places(choice)))
-
     def sentences(self, choice: int) -> AbstractSet[int]:
         """The numbers of the sentences in which a word of choice number `choice` stands."""
-        if choice not in self._present:
+        if choice not in self.present:
             return _NONE
-        places = self._places(choice)
+        places = self._places(choice).all
         return places[0].keys() if len(places) == 1 else set(chain.from_iterable(places))
+
+    def sentences_with_all(self, choices: tuple[int, ...]) -> Iterable[int]:
+        """The numbers of the sentences in which a word of each of `choices`, all present, stands."""
+        # The rarest first: the sentences that have the common ones need not all be gathered.
+        rarest, *others = sorted([self._places(choice) for choice in choices], key=_frequency)
+        found: Iterable[int] = rarest.all[0] if len(rarest.all) == 1 else set(chain.from_iterable(rarest.all))
+        for other in others:
+            found = [i for i in found if _stands(i, other.all)]
+        return found
 
     def spans(self, choice: int, i: int) -> list[Span]:
         """Where any word of `choice` stands in sentence number `i`, the longest first at one place."""
-        if choice not in self._present:
+        if choice not in self.present:
             return []
-        found = [places[i] for places in self._places(choice) if i in places]
+        found = [places[i] for places in self._places(choice).all if i in places]
         if len(found) == 1:
             return found[0]
-        return sorted(chain.from_iterable(found), key=lambda span: (span[0], -span[1]))
+        return sorted(chain.from_iterable(found), key=_longest_first) if found else found
 
     def words(self, choice: int) -> tuple[str, ...]:
         """The words of choice number `choice`."""
@@ -137,12 +143,13 @@ class Lookup:
         """The bare position of the folded position `at`, or of what comes next where a mark was taken out there."""
         return at - bisect_left(self._quotes, at)
 
-    def _places(self, choice: int) -> list[Places]:
-        """The places of each word of `choice` that stands in the document."""
-        known = self._standing.get(choice)
+    def _places(self, choice: int) -> _Places:
+        """The places of the words of `choice`, which is present."""
+        known = self._choices.get(choice)
         if known is None:
             words = self._words
-            known = self._standing[choice] = [words[n] for n in self._vocabulary.choices[choice] if n in words]
+            places = [words[number] for number in self._vocabulary.choices[choice] if number in words]
+            known = self._choices[choice] = _Places(sum(map(len, places)), places)
         return known
 
     def _find_words(self) -> None:
@@ -186,3 +193,18 @@ class Lookup:
                 i = bisect_right(starts, at) - 1
                 if word is not None and i >= 0 and end + length <= self._bounds[i][1]:
                     self._words[word][i].append((at, end + length))
+
+
+_frequency = attrgetter("frequency")
+
+
+def _stands(i: int, places: list[Places]) -> bool:
+    """Whether any of the words at `places` stands in sentence number `i`."""
+    for one in places:  # noqa: SIM110  a generator would cost more than what it asks
+        if i in one:
+            return True
+    return False
+
+
+def _longest_first(span: Span) -> Span:
+    return span[0], -span[1]

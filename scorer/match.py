@@ -87,9 +87,12 @@ class Matcher:
     def hits(self, patterns: Iterable[Pattern]) -> list[Hit]:
         """The best hit of each sentence in which the element is spoken of: those that count first, best first."""
         found: defaultdict[int, list[_Found]] = defaultdict(list)
+        present = self.lookup.present
         for pattern in patterns:
-            for one in self._find(pattern):
-                found[one.i].append(one)
+            # Most have a part that the report has nowhere, and are done with.
+            if pattern.slips or present.issuperset(pattern.parts):
+                for one in self._find(pattern):
+                    found[one.i].append(one)
         hits = [self._best(i, candidates) for i, candidates in found.items()]
         # Of two alike, the sentence that more terms agree on, then the one with more of it, then the earlier.
         hits.sort(key=lambda each: (bool(each[0].why), -each[0].score, -each[1], -_size(each[0]), each[0].sentence.at))
@@ -116,9 +119,7 @@ class Matcher:
         """Everywhere that all parts of `pattern` stand near enough to each other."""
         if not pattern.parts:
             return self._section(pattern)
-        if len(pattern.parts) == 1:
-            return self._single(pattern)
-        return self._several(pattern) if self.lookup.all_stand(pattern.parts) else ()
+        return self._single(pattern) if len(pattern.parts) == 1 else self._several(pattern)
 
     def _section(self, pattern: Pattern) -> Iterator[_Found]:
         if pattern.section and self.lookup.is_report:
@@ -126,31 +127,28 @@ class Matcher:
                 yield _Found(i, (self.lookup.bounds(i),), "section", score, pattern)
 
     def _several(self, pattern: Pattern) -> Iterator[_Found]:
-        """Where all parts stand; looked for in the sentences that have the rarest of them."""
-        lookup = self.lookup
-        for i in lookup.sentences(min(pattern.parts, key=lookup.frequency)):
-            choices = []
-            for part in pattern.parts:
-                spans = lookup.spans(part, i)
-                if not spans:
-                    break
-                choices.append(spans)
-            else:
-                row = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
-                if row:
-                    yield _Found(i, tuple(row), pattern.rule, _spread(row, pattern.rule), pattern)
+        for i in self.lookup.sentences_with_all(pattern.parts):
+            choices = [self.lookup.spans(part, i) for part in pattern.parts]
+            row = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
+            if row:
+                yield _Found(i, tuple(row), pattern.rule, _spread(row, pattern.rule), pattern)
 
     def _single(self, pattern: Pattern) -> list[_Found]:
         part, top = pattern.parts[0], _TOP[pattern.rule]
         exact = self.lookup.sentences(part)
         found = [_Found(i, (span,), pattern.rule, top, pattern) for i in exact for span in self.lookup.spans(part, i)]
-        for word, pieces in pattern.slips:
-            if self.lookup.any_stands(piece for _, piece in pieces):
-                found += self._slips(pattern, word, pieces, exact)
+        for word, offsets, pieces in pattern.slips:
+            if not self.lookup.present.isdisjoint(pieces):
+                found += self._slips(pattern, word, offsets, pieces, exact)
         return found
 
     def _slips(
-        self, pattern: Pattern, word: str, pieces: tuple[tuple[int, int], ...], exact: AbstractSet[int]
+        self,
+        pattern: Pattern,
+        word: str,
+        offsets: tuple[int, ...],
+        pieces: tuple[int, ...],
+        exact: AbstractSet[int],
     ) -> Iterator[_Found]:
         """
         Sentences that hold `word` but for a slip.
@@ -162,7 +160,7 @@ class Matcher:
         seen = set(exact)
         letters = frozenset(word)
         missing = edits if size >= _ONE_WRONG else 0
-        for offset, piece in pieces:
+        for offset, piece in zip(offsets, pieces, strict=True):
             for i in self.lookup.sentences(piece) - seen:
                 first, last = self.lookup.bounds(i)
                 for at, _ in self.lookup.spans(piece, i):

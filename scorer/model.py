@@ -209,7 +209,7 @@ class Pattern(Struct, frozen=True, array_like=True):
         without: the choice of words that rule it out in the clauses that matched; None for none.
         section: the kind of section it must stand in; None for any that counts as done.
         written: the term as the checklist has it.
-        slips: for each word that may have a slip in it, the word and (offset, choice) of the pieces of which one stays.
+        slips: for each word that may have a slip in it, the word, and offsets and choices of the pieces of which one stays.
     """
 
     rule: Rule
@@ -219,7 +219,7 @@ class Pattern(Struct, frozen=True, array_like=True):
     without: int | None
     written: str
     section: Section | None = None
-    slips: tuple[tuple[str, tuple[tuple[int, int], ...]], ...] = ()
+    slips: tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...] = ()
 
 
 class Vocabulary(Struct, frozen=True, array_like=True):

@@ -72,7 +72,7 @@ class Compiler:
                 found.append(Pattern("apart", parts, True, near, banned, term, section))
                 continue
             literals = self._vocabulary.choice(parts[0])
-            slips = tuple((word, self._pieces(word)) for word in literals if len(word) >= SLIP_MIN)
+            slips = tuple((word, *self._pieces(word)) for word in literals if len(word) >= SLIP_MIN)
             found.append(Pattern("term", parts, True, near, banned, term, section, slips))
             for literal in literals:
                 pieces = self._split(literal)
@@ -108,12 +108,11 @@ class Compiler:
     def _banned(self, pattern: Pattern) -> tuple[str, ...]:
         return () if pattern.without is None else self._vocabulary.choice(pattern.without)
 
-    def _pieces(self, word: str) -> tuple[tuple[int, int], ...]:
-        """With n slips at most, one of n + 1 pieces of a word stands as it is: offset and choice of each."""
+    def _pieces(self, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """With n slips at most, one of n + 1 pieces of a word stands as it is: offsets and choices of them."""
         count = slips_allowed(word) + 1
-        step = len(word) // count
-        bounds = [*(n * step for n in range(count)), len(word)]
-        return tuple((a, self._vocabulary.number((word[a:b],))) for a, b in pairwise(bounds))
+        bounds = [*range(0, len(word) // count * count, len(word) // count), len(word)]
+        return tuple(bounds[:-1]), tuple(self._vocabulary.number((word[a:b],)) for a, b in pairwise(bounds))
 
 
 def slips_allowed(word: str) -> int:
