@@ -157,11 +157,13 @@ class Matcher:
         the word, and only where the stretch has the word's other characters.
         """
         size, edits = len(word), slips_allowed(word)
-        seen = set(exact)
         letters = frozenset(word)
         missing = edits if size >= _ONE_WRONG else 0
+        seen: set[int] = set()
         for offset, piece in zip(offsets, pieces, strict=True):
-            for i in self.lookup.sentences(piece) - seen:
+            for i in self.lookup.sentences(piece):
+                if i in exact or i in seen:
+                    continue
                 first, last = self.lookup.bounds(i)
                 for at, _ in self.lookup.spans(piece, i):
                     if size < _ONE_WRONG and not self._other_end(word, at, offset, first, last):
@@ -229,8 +231,12 @@ def _size(hit: Hit) -> int:
 
 def _spread(spans: list[Span], rule: Rule) -> int:
     """The score of a match whose words stand at `spans`, in order."""
-    between = max([to for _, to in spans]) - spans[0][0] - sum([to - at for at, to in spans])
-    return round(_TOP[rule] - _LOSS[rule] * max(0, between))
+    end, between = spans[0][1], 0
+    for at, to in spans[1:]:
+        if at > end:
+            between += at - end
+        end = to if to > end else end
+    return round(_TOP[rule] - _LOSS[rule] * between)
 
 
 def _in_order(choices: list[list[Span]], rule: Rule) -> list[Span]:
