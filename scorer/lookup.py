@@ -41,6 +41,9 @@ class _Word(NamedTuple):
     sentences: set[int]
 
 
+_NO_WORDS: list[_Word] = []
+
+
 class Lookup:
     """
     A document in which the words of `vocabulary` have been found.
@@ -68,10 +71,14 @@ class Lookup:
         self._clauses: dict[int, list[tuple[int, int, Why]]] = {}
         self._words: dict[int, _Word] = {}
         self._numbers: defaultdict[tuple[str, int], list[Span]] = defaultdict(list)
-        self._choices: dict[int, list[_Word]] = {}
         self._find_words()
         self._find_numbers()
-        self.present = set(chain.from_iterable(map(vocabulary.owners.__getitem__, self._words)))
+        # Choice → its words that stand in the document.
+        self._choices: defaultdict[int, list[_Word]] = defaultdict(list)
+        for number, word in self._words.items():
+            for choice in vocabulary.owners[number]:
+                self._choices[choice].append(word)
+        self.present = set(self._choices)
 
     def text(self, at: int, to: int) -> str:
         """Bare text `at:to`."""
@@ -96,7 +103,7 @@ class Lookup:
 
     def sentences(self, choice: int) -> AbstractSet[int]:
         """The numbers of the sentences in which a word of choice number `choice` stands."""
-        words = self._standing(choice)
+        words = self._choices.get(choice, _NO_WORDS)
         return words[0].sentences if len(words) == 1 else set().union(*[word.sentences for word in words])
 
     def sentences_with_all(self, choices: Iterable[int]) -> Iterable[int]:
@@ -105,14 +112,14 @@ class Lookup:
         rarest, *others = sorted(choices, key=self._frequency)
         found: Iterable[int] = self.sentences(rarest)
         for choice in others:
-            words = self._standing(choice)
+            words = self._choices.get(choice, _NO_WORDS)
             found = [i for i in found if _any_in(words, i)]
         return found
 
     def spans(self, choice: int, i: int) -> list[Span]:
         """Where any word of `choice` stands in sentence number `i`, the longest first at one place."""
         found: list[Span] = []
-        for word, sentences in self._standing(choice):
+        for word, sentences in self._choices.get(choice, _NO_WORDS):
             if i in sentences:
                 found += self._spans_of(word, i)
         if len(found) > 1:
@@ -140,19 +147,11 @@ class Lookup:
         """The bare position of the folded position `at`, or of what comes next where a mark was taken out there."""
         return at - bisect_left(self._quotes, at)
 
-    def _standing(self, choice: int) -> list[_Word]:
-        """The words of `choice` that stand in the document."""
-        known = self._choices.get(choice)
-        if known is None:
-            found = map(self._words.get, self._vocabulary.choices[choice])
-            known = self._choices[choice] = [word for word in found if word]
-        return known
-
     def _frequency(self, choice: int) -> int:
-        return sum([len(word.sentences) for word in self._standing(choice)])
+        return sum([len(word.sentences) for word in self._choices.get(choice, _NO_WORDS)])
 
     def _spans_of(self, word: str, i: int) -> list[Span]:
-        if (word, i) in self._numbers:
+        if word[0] == "#" != word:
             return self._numbers[word, i]
         text, (first, last), size = self._text, self._bounds[i], len(word)
         found = []
