@@ -67,7 +67,7 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         return _in_section(lookup, pattern, i)
     clauses = lookup.clauses(i)
     if len(clauses) > 1:
-        clauses = [c for c in clauses if any(c[0] < to and at < c[1] for at, to in spans)]
+        clauses = _touched(clauses, spans)
     if why := _modality(lookup, i, clauses, spans):
         return Verdict(why)
     word = (
@@ -87,6 +87,17 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
     sentence = lookup.document.sentences[i]
     unfollowed = sentence.heading is not None and not sentence.followed
     return Verdict("weak" if unfollowed or score < MET else "")
+
+
+def _touched(clauses: list[tuple[int, int, Why]], spans: Sequence[Span]) -> list[tuple[int, int, Why]]:
+    """Those of `clauses` in which some of `spans` stands."""
+    found = []
+    for clause in clauses:  # without generators, which would cost more than what they ask
+        for at, to in spans:
+            if clause[0] < to and at < clause[1]:
+                found.append(clause)
+                break
+    return found
 
 
 def _speaks_of_law(lookup: Lookup, i: int) -> bool:
@@ -154,7 +165,12 @@ def _listed(lookup: Lookup, one: Span, other: Span) -> bool:
 
 
 def _within(spans: Sequence[Span], stretches: Sequence[Span]) -> Span | None:
-    return next((s for s in spans if any(at <= s[0] and s[1] <= to for at, to in stretches)), None)
+    """The first of `spans` that lies in one of `stretches`."""
+    for span in spans:
+        for at, to in stretches:
+            if at <= span[0] and span[1] <= to:
+                return span
+    return None
 
 
 def _provision(text: str, at: int, to: int) -> str:

@@ -12,9 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
-from operator import add, attrgetter
+from operator import add
 from typing import NamedTuple
 
 from scorer.fold import fold, quotes, unquoted
@@ -26,22 +26,22 @@ from scorer.structure import FEW, is_report
 
 # A range of bare text.
 Span = tuple[int, int]
-# Number of a sentence → ranges in it, in order.
-Places = dict[int, list[Span]]
 
 # 37, 37余, 1.2万, 两, 三百余个
 _NUMBER = re.compile(
     # In one set first, because that is what `re` looks for fast: then more digits, or more of 一二三.
     r"[\d一二两三四五六七八九十百](?:(?<=\d)[\d.]*|(?<!\d)[一二两三四五六七八九十百]*)[余多]?[百千万]*[余多]?个?"
 )
-_NONE: frozenset[int] = frozenset()
 
 
-class _Places(NamedTuple):
-    """Where each word of a choice stands, for the words that do; and in how many sentences, counted for each word."""
+class _Word(NamedTuple):
+    """A word and the sentences it stands in. Where in them is looked up again, for the few of which that is asked."""
 
-    frequency: int
-    all: list[Places]
+    word: str
+    sentences: set[int]
+
+
+_NO_WORDS: list[_Word] = []
 
 
 class Lookup:
@@ -69,12 +69,16 @@ class Lookup:
         self._text = unquoted(folded)
         self._bounds = [(self._bare(s.at), self._bare(s.to)) for s in document.sentences]
         self._clauses: dict[int, list[tuple[int, int, Why]]] = {}
-        self._choices: dict[int, _Places] = {}
-        self._words: defaultdict[int, Places] = defaultdict(partial(defaultdict, list))
+        self._words: dict[int, _Word] = {}
+        self._numbers: defaultdict[tuple[str, int], list[Span]] = defaultdict(list)
         self._find_words()
-        self._find_singles()
         self._find_numbers()
-        self.present = set(chain.from_iterable(map(vocabulary.owners.__getitem__, self._words)))
+        # Choice → its words that stand in the document.
+        self._choices: defaultdict[int, list[_Word]] = defaultdict(list)
+        for number, word in self._words.items():
+            for choice in vocabulary.owners[number]:
+                self._choices[choice].append(word)
+        self.present = set(self._choices)
 
     def text(self, at: int, to: int) -> str:
         """Bare text `at:to`."""
@@ -99,28 +103,28 @@ class Lookup:
 
     def sentences(self, choice: int) -> AbstractSet[int]:
         """The numbers of the sentences in which a word of choice number `choice` stands."""
-        if choice not in self.present:
-            return _NONE
-        places = self._places(choice).all
-        return places[0].keys() if len(places) == 1 else set(chain.from_iterable(places))
+        words = self._choices.get(choice, _NO_WORDS)
+        return words[0].sentences if len(words) == 1 else set().union(*[word.sentences for word in words])
 
-    def sentences_with_all(self, choices: tuple[int, ...]) -> Iterable[int]:
-        """The numbers of the sentences in which a word of each of `choices`, all present, stands."""
+    def sentences_with_all(self, choices: Iterable[int]) -> Iterable[int]:
+        """The numbers of the sentences in which a word of each of `choices` stands."""
         # The rarest first: the sentences that have the common ones need not all be gathered.
-        rarest, *others = sorted([self._places(choice) for choice in choices], key=_frequency)
-        found: Iterable[int] = rarest.all[0] if len(rarest.all) == 1 else set(chain.from_iterable(rarest.all))
-        for other in others:
-            found = [i for i in found if _stands(i, other.all)]
+        rarest, *others = sorted(choices, key=self._frequency)
+        found: Iterable[int] = self.sentences(rarest)
+        for choice in others:
+            words = self._choices.get(choice, _NO_WORDS)
+            found = [i for i in found if _any_in(words, i)]
         return found
 
     def spans(self, choice: int, i: int) -> list[Span]:
         """Where any word of `choice` stands in sentence number `i`, the longest first at one place."""
-        if choice not in self.present:
-            return []
-        found = [places[i] for places in self._places(choice).all if i in places]
-        if len(found) == 1:
-            return found[0]
-        return sorted(chain.from_iterable(found), key=_longest_first) if found else found
+        found: list[Span] = []
+        for word, sentences in self._choices.get(choice, _NO_WORDS):
+            if i in sentences:
+                found += self._spans_of(word, i)
+        if len(found) > 1:
+            found.sort(key=_longest_first)
+        return found
 
     def words(self, choice: int) -> tuple[str, ...]:
         """The words of choice number `choice`."""
@@ -143,43 +147,43 @@ class Lookup:
         """The bare position of the folded position `at`, or of what comes next where a mark was taken out there."""
         return at - bisect_left(self._quotes, at)
 
-    def _places(self, choice: int) -> _Places:
-        """The places of the words of `choice`, which is present."""
-        known = self._choices.get(choice)
-        if known is None:
-            words = self._words
-            places = [words[number] for number in self._vocabulary.choices[choice] if number in words]
-            known = self._choices[choice] = _Places(sum(map(len, places)), places)
-        return known
+    def _frequency(self, choice: int) -> int:
+        return sum([len(word.sentences) for word in self._choices.get(choice, _NO_WORDS)])
+
+    def _spans_of(self, word: str, i: int) -> list[Span]:
+        if word[0] == "#" != word:
+            return self._numbers[word, i]
+        text, (first, last), size = self._text, self._bounds[i], len(word)
+        found = []
+        at = text.find(word, first, last)
+        while at >= 0:
+            found.append((at, at + size))
+            at = text.find(word, at + 1, last)
+        return found
 
     def _find_words(self) -> None:
         """
-        Finds the words of two characters and more.
+        Finds the words that are not counted.
 
         Only where two characters begin a word are there stretches to look up, one for each length such a word has.
         """
-        found, words, lengths_of = self._words, self._vocabulary.words, self._vocabulary.lengths.get
+        words, lengths_of = self._vocabulary.words, self._vocabulary.lengths.get
+        singles = frozenset(self._vocabulary.singles)
         # So that a stretch at the end of a sentence is never shorter than asked for, and taken for a shorter word.
         padding = "\0" * max(chain.from_iterable(self._vocabulary.lengths.values()), default=0)
+        found: defaultdict[str, set[int]] = defaultdict(set)
         for i, (first, last) in enumerate(self._bounds):
             text = self._text[first:last]
             padded = text + padding
             for at, lengths in enumerate(map(lengths_of, map(add, text, text[1:]))):
                 if lengths:
                     for length in lengths:
-                        word = words.get(padded[at : at + length])
-                        if word is not None:
-                            found[word][i].append((first + at, first + at + length))
-
-    def _find_singles(self) -> None:
-        """Finds the words of one character."""
-        singles, words = frozenset(self._vocabulary.singles), self._vocabulary.words
-        for i, (first, last) in enumerate(self._bounds):
-            for char in singles.intersection(self._text[first:last]):
-                at = self._text.find(char, first, last)
-                while at >= 0:
-                    self._words[words[char]][i].append((at, at + 1))
-                    at = self._text.find(char, at + 1, last)
+                        word = padded[at : at + length]
+                        if word in words:
+                            found[word].add(i)
+            for char in singles.intersection(text):
+                found[char].add(i)
+        self._words |= {words[word]: _Word(word, sentences) for word, sentences in found.items()}
 
     def _find_numbers(self) -> None:
         """Finds the words with a number before them; no part of a number that began in another sentence."""
@@ -189,19 +193,18 @@ class Lookup:
         for match in _NUMBER.finditer(text):
             at, end = match.span()
             for length in lengths:
-                word = words.get("#" + text[end : end + length])
-                i = bisect_right(starts, at) - 1
-                if word is not None and i >= 0 and end + length <= self._bounds[i][1]:
-                    self._words[word][i].append((at, end + length))
+                word = "#" + text[end : end + length]
+                if word in words:
+                    i = bisect_right(starts, at) - 1
+                    if i >= 0 and end + length <= self._bounds[i][1]:
+                        self._words.setdefault(words[word], _Word(word, set())).sentences.add(i)
+                        self._numbers[word, i].append((at, end + length))
 
 
-_frequency = attrgetter("frequency")
-
-
-def _stands(i: int, places: list[Places]) -> bool:
-    """Whether any of the words at `places` stands in sentence number `i`."""
-    for one in places:  # noqa: SIM110  a generator would cost more than what it asks
-        if i in one:
+def _any_in(words: list[_Word], i: int) -> bool:
+    """Whether any of `words` stands in sentence number `i`."""
+    for _, sentences in words:  # noqa: SIM110  a generator would cost more than what it asks
+        if i in sentences:
             return True
     return False
 

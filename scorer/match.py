@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from scorer.judge import Verdict, judge
 from scorer.lookup import Lookup, Span
 from scorer.model import Pattern, Reason, Rule, Vocabulary
 from scorer.segment import Document, Sentence
-from scorer.structure import parts
+from scorer.structure import foreign_headings, parts
 from scorer.terms import slips_allowed
 
 # Longest stretch between two parts of a term with a gap, between two words of a plain term, and over all words
@@ -43,10 +43,9 @@ _TELLING = frozenset("一二三四五六七八九十百两0123456789不未没无
 _score = attrgetter("score")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """
-    A sentence in which a pattern was found.
+    A sentence in which a pattern was found; a tuple, because there are hundreds to make.
 
     Attributes:
         sentence: where.
@@ -94,13 +93,15 @@ class Matcher:
                 for one in self._find(pattern):
                     found[one.i].append(one)
         hits = [self._best(i, candidates) for i, candidates in found.items()]
-        # Of two alike, the sentence that more terms agree on, then the one with more of it, then the earlier.
-        hits.sort(key=lambda each: (bool(each[0].why), -each[0].score, -each[1], -_size(each[0]), each[0].sentence.at))
+        if len(hits) > 1:
+            # Of two alike, the sentence that more terms agree on, then the one with more of it, then the earlier.
+            hits.sort(key=lambda one: (bool(one[0].why), -one[0].score, -one[1], -_size(one[0]), one[0].sentence.at))
         return [hit for hit, _ in hits]
 
     def _best(self, i: int, candidates: list[_Found]) -> tuple[Hit, int]:
         """The best hit in sentence number `i` that counts, or if none does the best that does not; how many terms agree."""
-        candidates.sort(key=_score, reverse=True)
+        if len(candidates) > 1:
+            candidates.sort(key=_score, reverse=True)
         best, verdict = candidates[0], self._judge(candidates[0])
         if verdict.why:
             for one in candidates[1:]:
@@ -123,8 +124,12 @@ class Matcher:
 
     def _section(self, pattern: Pattern) -> Iterator[_Found]:
         if pattern.section and self.lookup.is_report:
-            for i, score in parts(self.document, pattern.section):
+            for i, score in parts(self.document, pattern.section, self._foreign):
                 yield _Found(i, (self.lookup.bounds(i),), "section", score, pattern)
+
+    @cached_property
+    def _foreign(self) -> set[int]:
+        return foreign_headings(self.document)
 
     def _several(self, pattern: Pattern) -> Iterator[_Found]:
         for i in self.lookup.sentences_with_all(pattern.parts):
@@ -157,11 +162,13 @@ class Matcher:
         the word, and only where the stretch has the word's other characters.
         """
         size, edits = len(word), slips_allowed(word)
-        seen = set(exact)
         letters = frozenset(word)
         missing = edits if size >= _ONE_WRONG else 0
+        seen: set[int] = set()
         for offset, piece in zip(offsets, pieces, strict=True):
-            for i in self.lookup.sentences(piece) - seen:
+            for i in self.lookup.sentences(piece):
+                if i in exact or i in seen:
+                    continue
                 first, last = self.lookup.bounds(i)
                 for at, _ in self.lookup.spans(piece, i):
                     if size < _ONE_WRONG and not self._other_end(word, at, offset, first, last):
@@ -229,8 +236,12 @@ def _size(hit: Hit) -> int:
 
 def _spread(spans: list[Span], rule: Rule) -> int:
     """The score of a match whose words stand at `spans`, in order."""
-    between = max([to for _, to in spans]) - spans[0][0] - sum([to - at for at, to in spans])
-    return round(_TOP[rule] - _LOSS[rule] * max(0, between))
+    end, between = spans[0][1], 0
+    for at, to in spans[1:]:
+        if at > end:
+            between += at - end
+        end = max(end, to)
+    return round(_TOP[rule] - _LOSS[rule] * between)
 
 
 def _in_order(choices: list[list[Span]], rule: Rule) -> list[Span]:

@@ -60,23 +60,25 @@ def is_report(document: Document) -> bool:
     return len(texts) > FEW and sum(bool(LAW.search(t)) for t in texts) >= max(4, len(texts) // 5)
 
 
-def parts(document: Document, section: Section) -> Iterator[tuple[int, int]]:
+def parts(document: Document, section: Section, foreign: set[int]) -> Iterator[tuple[int, int]]:
     """
     The sentences that make up one part of the report: number of the sentence, and how well it shows the part, 0-100.
+
+    Args:
+        foreign: the headings that `foreign_headings` gives.
 
     Source: catalogue, report-contents. R6 holds for all of it: what is no report has no such parts, and is not asked.
     """
     if section == "leader":
         yield from _leader(document)
         return
-    foreign = _foreign(document)
     for i, sentence in enumerate(document.sentences):
         score = _SCORES[section](sentence, document.folded.text[sentence.at : sentence.to])
         if score and not foreign.intersection((i, *sentence.above)):
             yield i, score
 
 
-def _foreign(document: Document) -> set[int]:
+def foreign_headings(document: Document) -> set[int]:
     """The headings under which nothing speaks of law or government: 全年粮食播种1.2万亩 is no measure of the rule of law."""
     about: dict[int, bool] = {}
     for i, sentence in enumerate(document.sentences):
