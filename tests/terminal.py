@@ -65,6 +65,16 @@ class Terminal:
         """Presses a key."""
         os.write(self._master, key)
 
+    def interrupt(self) -> None:
+        """Presses Ctrl-C until the program ends: one that comes right before it waits for a line is noticed with the next."""
+        for _ in range(_PATIENCE // 2):
+            self.press(b"\x03")
+            try:
+                self.program.wait(2)
+            except subprocess.TimeoutExpired:
+                continue
+            return
+
     def close(self) -> None:
         """Closes the window."""
         os.close(self._master)

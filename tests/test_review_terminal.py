@@ -227,7 +227,7 @@ def test_interrupted(desk: Desk) -> None:
     """Ctrl-C ends it with 130; what was decided is kept, and what was being typed is not."""
     with terminal(*arguments(desk)) as t:
         one_decided(t)
-        t.press(b"\x03")
+        t.interrupt()
         status, shown = t.end()
     assert status == 130
     assert phrase("broken-off", "zh", str(desk.review)) in shown
