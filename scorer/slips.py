@@ -71,13 +71,31 @@ def _around(lookup: Lookup, word: str, i: int, at: int, offset: int, edits: int)
     stretch = lookup.text(low, high)
     if len(frozenset(word).difference(stretch)) > (edits if size >= _ONE_WRONG else 0):
         return None
+    if not _near(word, stretch, edits):
+        return None
     found = _aligned(lookup, word, stretch, edits)
     return (low + found[0], low + found[1]) if found else None
 
 
+def _near(word: str, stretch: str, edits: int) -> bool:
+    """
+    Whether any part of `stretch` is `word` with at most `edits` characters changed, added or left out.
+
+    It is what `_aligned` asks RapidFuzz as well; to ask it here first lets most processes do without importing it.
+    """
+    # Row by row of the word: how many changes make its beginning a part of the stretch that ends at each place.
+    above = [0] * (len(stretch) + 1)
+    for i, letter in enumerate(word, start=1):
+        row = [i]
+        for j, other in enumerate(stretch):
+            row.append(min(above[j] + (letter != other), above[j + 1] + 1, row[j] + 1))
+        above = row
+    return min(above) <= edits
+
+
 def _aligned(lookup: Lookup, word: str, stretch: str, edits: int) -> Span | None:
     """Range of `stretch` that is `word` but for tolerable slips; None where there is none."""
-    from rapidfuzz import fuzz  # 10 ms that most reports do without
+    from rapidfuzz import fuzz
     from rapidfuzz.distance import Levenshtein
 
     if len(stretch) < len(word) - edits:
