@@ -16,8 +16,6 @@ from typing import TypeVar
 
 import msgspec
 
-from scorer.files import write_atomically
-
 _Record = TypeVar("_Record", bound=msgspec.Struct)
 _writes = ContextVar("_writes", default=True)
 
@@ -52,6 +50,8 @@ class Cache:
         """Keeps `record`, if the folder lets it."""
         if self._path is None or not _writes.get():
             return
+        from scorer.files import write_atomically  # brings in tempfile, which reading does without
+
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path, msgspec.msgpack.encode(record))

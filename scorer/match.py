@@ -1,28 +1,23 @@
 """
 Matches a document against how an element is recognised: Patterns in, Hits out, best first.
 
-RapidFuzz decides how much a wrong character costs; `judge` decides whether what was found counts. Nothing here adds up
-or prints.
+`slips` tells what is a slip; `judge` decides whether what was found counts. Nothing here adds up or prints.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
-
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Editop, Levenshtein
 
 from scorer.judge import Verdict, judge
 from scorer.lookup import Lookup, Span
 from scorer.model import Pattern, Reason, Rule, Vocabulary
 from scorer.segment import Document, Sentence
+from scorer.slips import slipped
 from scorer.structure import foreign_headings, parts
-from scorer.terms import slips_allowed
 
 # Longest stretch between two parts of a term with a gap, between two words of a plain term, and over all words
 # of a `together` list: characters of bare text.
@@ -32,13 +27,6 @@ TOGETHER_MAX = 50
 # Best score of each rule, and what is lost for each character that stands between the words.
 _TOP: dict[Rule, int] = {"term": 100, "apart": 96, "together": 92, "typo": 90, "words": 88, "section": 100}
 _LOSS: dict[Rule, float] = {"term": 0, "apart": 1.0, "together": 0.5, "typo": 0, "words": 2.0, "section": 0}
-
-# From this length on a character may be wrong or missing; in a shorter term only a particle may be one too many.
-_ONE_WRONG = 8
-_PARTICLES = frozenset("了的等各类并及、和与好地,:")
-# A character that changes what is meant is never a slip: 第一责任人 / 第三责任人, 建立 / 未建立.
-_TELLING = frozenset("一二三四五六七八九十百两0123456789不未没无非否免拟将前后上下")
-
 
 _score = attrgetter("score")
 
@@ -144,90 +132,9 @@ class Matcher:
         found = [_Found(i, (span,), pattern.rule, top, pattern) for i in exact for span in self.lookup.spans(part, i)]
         for word, offsets, pieces in pattern.slips:
             if not self.lookup.present.isdisjoint(pieces):
-                found += self._slips(pattern, word, offsets, pieces, exact)
+                for i, span, likeness in slipped(self.lookup, word, offsets, pieces, exact):
+                    found.append(_Found(i, (span,), "typo", round(_TOP["typo"] * likeness / 100), pattern))
         return found
-
-    def _slips(
-        self,
-        pattern: Pattern,
-        word: str,
-        offsets: tuple[int, ...],
-        pieces: tuple[int, ...],
-        exact: AbstractSet[int],
-    ) -> Iterator[_Found]:
-        """
-        Sentences that hold `word` but for a slip.
-
-        Only around a piece of the word that stands as it is does RapidFuzz look, only in a stretch not much longer than
-        the word, and only where the stretch has the word's other characters.
-        """
-        size, edits = len(word), slips_allowed(word)
-        letters = frozenset(word)
-        missing = edits if size >= _ONE_WRONG else 0
-        seen: set[int] = set()
-        for offset, piece in zip(offsets, pieces, strict=True):
-            for i in self.lookup.sentences(piece):
-                if i in exact or i in seen:
-                    continue
-                first, last = self.lookup.bounds(i)
-                for at, _ in self.lookup.spans(piece, i):
-                    if size < _ONE_WRONG and not self._other_end(word, at, offset, first, last):
-                        continue
-                    low, high = max(first, at - offset - edits), min(last, at - offset + size + edits)
-                    stretch = self.lookup.text(low, high)
-                    if len(letters.difference(stretch)) > missing:
-                        continue
-                    slip = self._aligned(word, stretch, edits)
-                    if slip:
-                        seen.add(i)
-                        span = (low + slip[0], low + slip[1])
-                        score = round(_TOP["typo"] * fuzz.ratio(word, self.lookup.text(*span)) / 100)
-                        yield _Found(i, (span,), "typo", score, pattern)
-                        break
-
-    def _other_end(self, word: str, at: int, offset: int, first: int, last: int) -> bool:
-        """
-        Whether a short `word`, half of which stands at `at`, may go on with one character too many.
-
-        Nothing else is let pass in it, so its other end is one further away. That spares RapidFuzz nearly all it would look at.
-        """
-        end = at + len(word) if not offset else at - offset - 1
-        return first <= end < last and self.lookup.text(end, end + 1) == word[-1 if not offset else 0]
-
-    def _aligned(self, word: str, stretch: str, edits: int) -> Span | None:
-        """Range of `stretch` that is `word` but for tolerable slips; None where there is none."""
-        if len(stretch) < len(word) - edits:
-            return None
-        found = fuzz.partial_ratio_alignment(word, stretch, score_cutoff=100 * (1 - (edits + 0.5) / len(word)))
-        if found is None:
-            return None
-        at, to = found.dest_start, found.dest_end
-        # Of two places that are as good for partial_ratio, a character to the left or right one may be closer by edits.
-        options = [
-            (max(0, at + left), min(len(stretch), to + right))
-            for left in range(-edits, edits + 1)
-            for right in range(-edits, edits + 1)
-        ]
-        best = min(options, key=lambda o: (Levenshtein.distance(word, stretch[o[0] : o[1]]), o))
-        said = stretch[best[0] : best[1]]
-        slips = Levenshtein.editops(word, said)
-        if not slips or len(slips) > edits or not all(self._tolerable(word, said, slip) for slip in slips):
-            return None
-        return best
-
-    def _tolerable(self, word: str, said: str, slip: Editop) -> bool:
-        """Whether a wrong character is a slip and not another word: 公式 for 公示 is one, 主题 for 专题 is not."""
-        new = said[slip.dest_pos] if slip.tag != "delete" else ""
-        old = word[slip.src_pos] if slip.tag != "insert" else ""
-        if _TELLING & {new, old}:
-            return False
-        if slip.tag == "insert":
-            return new in _PARTICLES or len(word) >= _ONE_WRONG
-        if len(word) < _ONE_WRONG:
-            return False
-        at = slip.dest_pos
-        around = {said[at - 1 : at + 1], said[at : at + 2]} if slip.tag == "replace" else set()
-        return not any(len(two) == 2 and self.lookup.is_part_of_word(two) for two in around)
 
 
 def _size(hit: Hit) -> int:

@@ -12,7 +12,7 @@ import re
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from scorer.screen import possible
+from scorer.screen import Possible
 
 Modality = Literal["done", "plan", "problem"]
 # "" where the clause counts; else why it does not. `weak` is an earlier year's figure (catalogue R7).
@@ -115,9 +115,9 @@ _PERIOD = re.compile(r"20\d\d年?(?:至|到|[—\-~]+)(20\d\d)年(?!以来|起)"
 
 
 # Most sentences have nothing that sets any of these off.
-_MAY_BE_PAST = possible(_YEAR, _PERIOD, _PAST)
-_MAY_LACK = possible(_REGRET, _DENIED, _NONE_AT_ALL, _LACKING)
-_MAY_PLAN = possible(_FUTURE, _YEAR, _ASKS)
+_MAY_BE_PAST = Possible(_YEAR, _PERIOD, _PAST)
+_MAY_LACK = Possible(_REGRET, _DENIED, _NONE_AT_ALL, _LACKING)
+_MAY_PLAN = Possible(_FUTURE, _YEAR, _ASKS)
 
 
 class Clause(NamedTuple):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scorer.headings import UNNUMBERED, Heading
-from scorer.screen import possible
+from scorer.screen import Possible
 
 _NEXT = "下一?步|下一?阶段|下一?年度?|今后|接下来|明年|来年|新的?一年|未来[一几三五]年"
 _PLAN_OPENS = re.compile(
@@ -24,7 +24,7 @@ _PROBLEM_OPENS = re.compile(
     "|^(?:主要)?(?:问题|不足|短板)(?:主要)?(?:有|是|:|表现|体现|在于)|(?:问题|不足)(?:主要)?(?:表现|体现)(?:在|为)"
 )
 _PROBLEM_SOLVED = re.compile("针对|解决|整改|破解|督促|下发|整治|纠正|化解|研判")
-_MAY_BE_PROBLEM = possible(_PROBLEM_OPENS)
+_MAY_BE_PROBLEM = Possible(_PROBLEM_OPENS)
 
 
 @dataclass

@@ -89,14 +89,14 @@ def say(line: str) -> None:
 
 def deliver(data: bytes, output: str | None) -> None:
     """Writes `data` to standard output, or to the file `output` as a whole."""
-    from scorer.files import write_atomically
-
     try:
         if output is None:
             _print(data)
         elif Path(output).exists() and not Path(output).is_file() and not Path(output).is_dir():
             Path(output).write_bytes(data)  # a device or a pipe (/dev/null) is written to, never replaced
         else:
+            from scorer.files import write_atomically  # brings in tempfile, which standard output does without
+
             write_atomically(Path(output), data)
     except OSError as error:
         raise FzcheckError("unwritable", output or "-", reason=error.strerror or str(error)) from None

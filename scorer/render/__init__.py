@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from scorer.errors import Lang
 from scorer.model import Scorecard
 from scorer.render.as_json import as_json
-from scorer.render.terminal import scorecard as terminal
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,13 @@ class Screen:
     encoding: str = "utf-8"
 
 
+def _table(card: Scorecard, screen: Screen) -> str:
+    from scorer.render.terminal import scorecard  # brings in rich, which JSON does without
+
+    return scorecard(card, screen.lang, screen.width, screen.colour, screen.encoding)
+
+
 FORMATS: dict[str, Callable[[Scorecard, Screen], str]] = {
-    "table": lambda card, screen: terminal(card, screen.lang, screen.width, screen.colour, screen.encoding),
+    "table": _table,
     "json": lambda card, _: as_json(card),
 }
