@@ -97,3 +97,11 @@ def test_a_report_is_taken_for_one(name: str) -> None:
     for text in (source.text, "\n".join(source.text.splitlines()[2:])):
         card = score(checklist.load(checklist.DEFAULT), segment(from_text(text)))
         assert "not-a-report" not in [note.id for note in card.notes]
+
+
+def test_every_element_has_two_examples_of_each_kind() -> None:
+    """Two in different words that are met and two that are not: what a reviewer reads first, and what `check` tests."""
+    for obligation in checklist.load(checklist.DEFAULT).checklist.obligations:
+        for element in obligation.elements:
+            assert len(set(element.examples.met)) >= 2
+            assert len(element.examples.unmet) >= 2
