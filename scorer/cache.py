@@ -17,6 +17,12 @@ from typing import TypeVar
 import msgspec
 
 _Record = TypeVar("_Record", bound=msgspec.Struct)
+# So many records are kept, the newest: as many as a person has checklists, each in a few editions.
+_KEPT = 32
+# The modules that have a say in what is kept.
+_MAKERS = (
+    "model.py", "terms.py", "vocabulary.py", "fold.py", "checklist.py", "extend.py", "lint.py", "yamltree.py"
+)  # fmt: skip
 _writes = ContextVar("_writes", default=True)
 
 
@@ -55,6 +61,22 @@ class Cache:
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path, msgspec.msgpack.encode(record))
+            _prune(self._path.parent)
+
+
+def _prune(folder: Path) -> None:
+    """
+    Removes all but the newest records, and what writers that were stopped have left.
+
+    Another process may do so at the same time, or be about to read what is removed: it finds no record, and makes one.
+    """
+    found: list[tuple[int, Path]] = []
+    for path in (*folder.glob("*.msgpack"), *folder.glob(".*.msgpack.*")):
+        with contextlib.suppress(OSError):  # gone by now
+            found.append((path.stat().st_mtime_ns, path))
+    for _, path in sorted(found, reverse=True)[_KEPT:]:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _folder() -> Path | None:
@@ -72,7 +94,7 @@ def _folder() -> Path | None:
 def _code() -> str:
     """Changes whenever the code that fills the cache does, in a working tree too."""
     newest = 0
-    for name in ("model.py", "terms.py", "fold.py", "checklist.py", "extend.py", "lint.py", "yamltree.py"):
+    for name in _MAKERS:
         with contextlib.suppress(OSError):
             stat = (Path(__file__).parent / name).stat()
             newest = hash((newest, stat.st_mtime_ns, stat.st_size)) & 0xFFFFFFFFFFFF

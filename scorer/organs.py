@@ -78,9 +78,13 @@ class Issuer:
         """
         if not self._units:
             return ""
-        joined = any(map(self._joins.search, clauses))
-        found = [self._agent_of(clauses[i]) or ("" if joined else self._subject_of(clauses, i)) for i in matched]
-        return found[0] if found and all(found) else ""
+        agents = [self._agent_of(clauses[i]) for i in matched]
+        found = [agent or self._subject_of(clauses, i) for agent, i in zip(agents, matched, strict=True)]
+        if not found or not all(found):
+            return ""
+        # Where the issuer joins in, another organ as the subject does not matter. Asked last, because it takes longest.
+        joined = not all(agents) and any(map(self._joins.search, clauses))
+        return "" if joined else found[0]
 
     def _agent_of(self, clause: str) -> str:
         """The other organ by which a clause says that something is done."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorer import checklist
+from scorer.cache import _MAKERS as MAKERS
 from scorer.cache import Cache
 from scorer.model import Change, Compiled
 
@@ -198,3 +201,58 @@ def test_a_change_of_code_is_noticed(folder: Path, tmp_path: Path, monkeypatch: 
     (copy / "terms.py").write_text("# newer\n", encoding="utf-8")
     monkeypatch.setattr("scorer.cache.__file__", str(copy / "cache.py"))
     assert Cache("a", "0" * 64).get(Change) is None
+
+
+def test_no_more_than_a_number_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest records stay, the one just put among them; older ones go, and so does what stopped writers left."""
+    monkeypatch.setattr("scorer.cache._KEPT", 3)
+    folder.mkdir(parents=True)
+    other = folder / "notes.txt"
+    other.write_text("x", encoding="utf-8")
+    left = folder / ".a-0-0.msgpack.tmp"
+    left.write_bytes(b"x")
+    os.utime(left, ns=(0, 0))
+    for number in range(6):
+        cache = Cache("a", f"{number}" * 64)
+        cache.put(Change("1", f"{number}"))
+        [path] = folder.glob(f"a-{number}*")
+        os.utime(path, ns=(number, number + 1))
+    assert [cache is not None for cache in (Cache("a", f"{n}" * 64).get(Change) for n in range(6))] == [False] * 3 + [
+        True
+    ] * 3
+    assert {path.name for path in folder.iterdir() if path.suffix != ".msgpack"} == {"notes.txt"}
+
+
+def test_pruning_by_several_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that another process has removed meanwhile is no error, and one that cannot be removed stays."""
+    monkeypatch.setattr("scorer.cache._KEPT", 1)
+    Cache("a", "0" * 64).put(Change("1", "x"))
+    remove = Path.unlink
+    raised: list[type[OSError]] = []
+
+    def gone(path: Path, **_: object) -> None:
+        if path.suffix != ".msgpack":
+            remove(path)
+            return
+        error = PermissionError if raised else FileNotFoundError
+        raised.append(error)
+        raise error(errno.EACCES, "x")
+
+    monkeypatch.setattr(Path, "unlink", gone)
+    for number in (1, 2):
+        Cache("a", f"{number}" * 64).put(Change("1", "x"))
+        assert Cache("a", f"{number}" * 64).get(Change) == Change("1", "x")
+    assert FileNotFoundError in raised
+    assert PermissionError in raised
+
+
+@pytest.mark.usefixtures("folder")
+def test_every_module_that_has_a_say_in_what_is_kept(name: str) -> None:
+    """A change in any module that building a checklist runs, its errors and the cache itself apart, is noticed."""
+    code = (
+        "import sys; from scorer import checklist; checklist.load(sys.argv[1]);"
+        "print(*(n for n in sys.modules if n.startswith('scorer.')))"
+    )
+    result = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, check=True)
+    used = {module.removeprefix("scorer.") + ".py" for module in result.stdout.split()}
+    assert used - {"errors.py", "cache.py", "files.py"} <= set(MAKERS)
