@@ -223,7 +223,8 @@ def test_no_more_than_a_number_is_kept(folder: Path, monkeypatch: pytest.MonkeyP
     assert {path.name for path in folder.iterdir() if path.suffix != ".msgpack"} == {"notes.txt"}
 
 
-def test_pruning_by_several_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("folder")
+def test_pruning_by_several_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """A record that another process has removed meanwhile is no error, and one that cannot be removed stays."""
     monkeypatch.setattr("scorer.cache._KEPT", 1)
     Cache("a", "0" * 64).put(Change("1", "x"))
