@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import chain
 from operator import add
 from typing import NamedTuple
 
@@ -169,16 +168,13 @@ class Lookup:
         """
         words, lengths_of = self._vocabulary.words, self._vocabulary.lengths.get
         singles = frozenset(self._vocabulary.singles)
-        # So that a stretch at the end of a sentence is never shorter than asked for, and taken for a shorter word.
-        padding = "\0" * max(chain.from_iterable(self._vocabulary.lengths.values()), default=0)
         found: defaultdict[str, set[int]] = defaultdict(set)
         for i, (first, last) in enumerate(self._bounds):
             text = self._text[first:last]
-            padded = text + padding
             for at, lengths in enumerate(map(lengths_of, map(add, text, text[1:]))):
                 if lengths:
                     for length in lengths:
-                        word = padded[at : at + length]
+                        word = text[at : at + length]
                         if word in words:
                             found[word].add(i)
             for char in singles.intersection(text):
