@@ -26,6 +26,10 @@ _REPORTS = re.compile("报告|总结|小结|情况|汇报|述职|述法|20[0-9]{
 _OTHER_TITLE = re.compile(
     "(?:通知|方案|要点|计划|规划|意见|办法|规定|制度|通告|公告|公示|讲话|致辞|简报|[^述]会|培训班|提纲)$|召开|举行|举办|赴"
 )
+# …工作总结和下年度计划, …报告公示, 关于印发…报告的通知 hold a report all the same.
+_WITH_REPORT = re.compile(
+    "(?:报告|总结|小结|汇报|情况).*(?<!通知)(?<!会)(?<!班)$|(?:印发|公布|发布).*(?:报告|总结|情况)的通知$"
+)
 _NEWS = re.compile("本报讯|本网讯|记者|通讯员|出席(?:会议|活动|仪式)|会议(?:强调|指出|要求|认为)")
 _SHORT = re.compile(
     "不足|不够|不强|不高|不严|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均|不深|不扎实|不牢|不透|不多|有待|亟待|还需|仍需|薄弱|偏少|偏低|偏弱|欠缺|缺乏|缺少|滞后"
@@ -50,7 +54,7 @@ _SHORT_OPENING = 20
 def is_report(document: Document) -> bool:
     """Whether the text looks like a rule-of-law report at all: its title says so, or its sentences do."""
     title = fold(document.title).text
-    if _OTHER_TITLE.search(title):
+    if _OTHER_TITLE.search(title) and not _WITH_REPORT.search(title):
         return False
     if _TITLE.search(title) and _REPORTS.search(title):
         return True

@@ -90,6 +90,26 @@ def test_what_is_no_report_scores_next_to_nothing(text: str) -> None:
     assert "not-a-report" in [note.id for note in card.notes]
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("某镇2023年法治政府建设情况报告", True),
+        ("某镇2023年法治政府建设工作总结及2024年工作计划", True),
+        ("某局2023年法治政府建设年度报告公示", True),
+        ("某县人民政府关于印发2023年法治政府建设情况报告的通知", True),
+        ("某县关于召开法治政府建设情况汇报会的通知", False),
+        ("某县2023年法治政府建设实施方案", False),
+        ("某县举行法治政府建设情况报告会", False),
+        ("某县2023年法治政府建设工作计划", False),
+    ],
+)
+def test_what_a_title_says(title: str, expected: bool) -> None:  # noqa: FBT001
+    """A report is told by its title, whatever is joined to it; a notice or a scheme is none."""
+    text = f"{title}\n" + "加强法治宣传。落实行政执法责任。推进普法。\n" * 3
+    card = score(checklist.load(checklist.DEFAULT), segment(from_text(text)))
+    assert ("not-a-report" not in [note.id for note in card.notes]) == expected
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in REPORTS.glob("*.txt")))
 def test_a_report_is_taken_for_one(name: str) -> None:
     """The specimens look like reports, with their title and without."""
