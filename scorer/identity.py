@@ -17,6 +17,9 @@ _TITLE = re.compile(
     "法治政府|依法行政|法治建设|依法治[县区市镇乡街旗]|(?:法治|依法治理).{0,6}(?:报告|总结|小结|情况|汇报)"
 )
 _REPORT = re.compile("报告|总结|情况|汇报|述职|要点")
+_NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[、.)]")
+# A page may have as many short lines of navigation before it.
+_TITLE_WITHIN = 20
 _DATE = re.compile(r"(20\d\d)\s*[年\-/.]\s*(\d{1,2})\s*[月\-/.]\s*(\d{1,2})\s*日?")
 _PUBLISHED = re.compile(r"(?:发布|发文|公开|生成|更新|印发|成文)?(?:日期|时间)[::\s]*")
 _YEAR = re.compile(r"(?<![\d\-—~(])(20\d\d)(?:年|年度)(?!\d)")
@@ -80,11 +83,11 @@ def identify(lines: list[str], metadata: list[str]) -> Identity:
 
 
 def _title(lines: list[str]) -> tuple[int, ...]:
-    for i, line in enumerate(lines[:8]):
+    for i, line in enumerate(lines[:_TITLE_WITHIN]):
         if len(line) > 60 or line.endswith(("。", ";", ",")):
             break
-        if line.endswith(":"):
-            continue  # 县委依法治县办: is who it is sent to
+        if line.endswith(":") or _NUMBERED.match(line):
+            continue  # 县委依法治县办: is who it is sent to; a heading is no title
         if _TITLE.search(line) and (_REPORT.search(line) or len(line) < 30):
             before = (i - 1,) if i and _continues(lines[i - 1]) else ()
             after: tuple[int, ...] = ()

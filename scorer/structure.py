@@ -61,7 +61,7 @@ def is_report(document: Document) -> bool:
     texts = [document.folded.text[s.at : s.to] for s in document.sentences]
     if any(map(_NEWS.search, texts[:3])):
         return False
-    return len(texts) > FEW and sum(bool(LAW.search(t)) for t in texts) >= max(4, len(texts) // 5)
+    return len(texts) > FEW and sum(bool(LAW.search(t)) for t in texts) >= max(4, len(texts) // 8)
 
 
 def parts(document: Document, section: Section, foreign: set[int]) -> Iterator[tuple[int, int]]:
