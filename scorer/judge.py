@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from scorer.lookup import Lookup, Span
 from scorer.modality import Why
@@ -46,7 +47,7 @@ _CONTRAST = re.compile("^[^,]{1,10}(?<![法规原准守细总])则(?![^,]{0,2}�
 _TITLE_LOOK = 12
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True, gc=False):
     """Why a match does not count, "" where it does; and the word that settled it, for people."""
 
     why: Reason | str

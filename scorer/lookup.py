@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 from operator import add
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from scorer.fold import fold, quotes, unquoted
 from scorer.modality import Why
@@ -33,7 +34,7 @@ _NUMBER = re.compile(
 )
 
 
-class _Word(NamedTuple):
+class _Word(Struct, frozen=True):
     """A word and the sentences it stands in. Where in them is looked up again, for the few of which that is asked."""
 
     word: str
@@ -77,6 +78,7 @@ class Lookup:
         for number, word in self._words.items():
             for choice in vocabulary.owners[number]:
                 self._choices[choice].append(word)
+        self._sentences: dict[int, set[int]] = {}
         self.present = set(self._choices)
 
     def text(self, at: int, to: int) -> str:
@@ -102,8 +104,12 @@ class Lookup:
 
     def sentences(self, choice: int) -> AbstractSet[int]:
         """The numbers of the sentences in which a word of choice number `choice` stands."""
-        words = self._choices.get(choice, _NO_WORDS)
-        return words[0].sentences if len(words) == 1 else set().union(*[word.sentences for word in words])
+        known = self._sentences.get(choice)
+        if known is None:
+            words = self._choices.get(choice, _NO_WORDS)
+            known = words[0].sentences if len(words) == 1 else set().union(*[word.sentences for word in words])
+            self._sentences[choice] = known
+        return known
 
     def sentences_with_all(self, choices: Iterable[int]) -> Iterable[int]:
         """The numbers of the sentences in which a word of each of `choices` stands."""
@@ -118,9 +124,18 @@ class Lookup:
     def spans(self, choice: int, i: int) -> list[Span]:
         """Where any word of `choice` stands in sentence number `i`, the longest first at one place."""
         found: list[Span] = []
-        for word, sentences in self._choices.get(choice, _NO_WORDS):
-            if i in sentences:
-                found += self._spans_of(word, i)
+        text, (first, last) = self._text, self._bounds[i]
+        for one in self._choices.get(choice, _NO_WORDS):
+            if i not in one.sentences:
+                continue
+            word, size = one.word, len(one.word)
+            if word[0] == "#" != word:
+                found += self._numbers[word, i]
+                continue
+            at = text.find(word, first, last)
+            while at >= 0:
+                found.append((at, at + size))
+                at = text.find(word, at + 1, last)
         if len(found) > 1:
             found.sort(key=_longest_first)
         return found
@@ -148,17 +163,6 @@ class Lookup:
 
     def _frequency(self, choice: int) -> int:
         return sum([len(word.sentences) for word in self._choices.get(choice, _NO_WORDS)])
-
-    def _spans_of(self, word: str, i: int) -> list[Span]:
-        if word[0] == "#" != word:
-            return self._numbers[word, i]
-        text, (first, last), size = self._text, self._bounds[i], len(word)
-        found = []
-        at = text.find(word, first, last)
-        while at >= 0:
-            found.append((at, at + size))
-            at = text.find(word, at + 1, last)
-        return found
 
     def _find_words(self) -> None:
         """
@@ -199,8 +203,8 @@ class Lookup:
 
 def _any_in(words: list[_Word], i: int) -> bool:
     """Whether any of `words` stands in sentence number `i`."""
-    for _, sentences in words:  # noqa: SIM110  a generator would cost more than what it asks
-        if i in sentences:
+    for word in words:  # noqa: SIM110  a generator would cost more than what it asks
+        if i in word.sentences:
             return True
     return False
 

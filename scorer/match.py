@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from scorer.judge import Verdict, judge
 from scorer.lookup import Lookup, Span
@@ -31,9 +32,9 @@ _LOSS: dict[Rule, float] = {"term": 0, "apart": 1.0, "together": 0.5, "typo": 0,
 _score = attrgetter("score")
 
 
-class Hit(NamedTuple):
+class Hit(Struct, frozen=True, gc=False):
     """
-    A sentence in which a pattern was found; a tuple, because there are hundreds to make.
+    A sentence in which a pattern was found.
 
     Attributes:
         sentence: where.
@@ -54,7 +55,7 @@ class Hit(NamedTuple):
     because: str = ""
 
 
-class _Found(NamedTuple):
+class _Found(Struct, frozen=True, gc=False):
     """The words of `pattern` in sentence number `i`, ranges of bare text in order, and how well they fit."""
 
     i: int
@@ -98,7 +99,7 @@ class Matcher:
                     best, verdict = one, other
                     break
         spans = tuple([self.lookup.folded(span) for span in best.spans])
-        hit = Hit(self.document.sentences[i], best.pattern, best.rule, spans, best.score, *verdict)
+        hit = Hit(self.document.sentences[i], best.pattern, best.rule, spans, best.score, verdict.why, verdict.because)
         return hit, len({id(one.pattern) for one in candidates})
 
     def _judge(self, found: _Found) -> Verdict:
@@ -132,8 +133,10 @@ class Matcher:
         found = [_Found(i, (span,), pattern.rule, top, pattern) for i in exact for span in self.lookup.spans(part, i)]
         for word, offsets, pieces in pattern.slips:
             if not self.lookup.present.isdisjoint(pieces):
-                for i, span, likeness in slipped(self.lookup, word, offsets, pieces, exact):
-                    found.append(_Found(i, (span,), "typo", round(_TOP["typo"] * likeness / 100), pattern))
+                found += [
+                    _Found(one.i, (one.span,), "typo", round(_TOP["typo"] * one.likeness / 100), pattern)
+                    for one in slipped(self.lookup, word, offsets, pieces, exact)
+                ]
         return found
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from scorer.screen import Possible
 
@@ -120,9 +122,9 @@ _MAY_LACK = Possible(_REGRET, _DENIED, _NONE_AT_ALL, _LACKING)
 _MAY_PLAN = Possible(_FUTURE, _YEAR, _ASKS)
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True, gc=False):
     """
-    A stretch of a sentence between commas; a tuple, because a report has hundreds of them.
+    A stretch of a sentence between commas.
 
     Attributes:
         at, to: folded code points.

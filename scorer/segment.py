@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from scorer import headings
 from scorer.fold import HAN, Folded, fold
@@ -39,9 +40,9 @@ _RUN_IN_MAX = 46
 _BOLD_MAX = 22
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True, gc=False):
     """
-    A sentence, or a heading, which may be evidence as well; a tuple, because there are hundreds to make.
+    A sentence, or a heading, which may be evidence as well.
 
     Attributes:
         at, to: folded code points. start, end: source code points.
@@ -93,7 +94,7 @@ class Document:
     sentences: tuple[Sentence, ...]
 
 
-class _Unit(NamedTuple):
+class _Unit(Struct, frozen=True, gc=False):
     """A line, or the part of a line that a number inside it sets off; the level of that number."""
 
     at: int

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from scorer.lookup import Lookup, Span
 
@@ -23,7 +25,7 @@ _PARTICLES = frozenset("了的等各类并及、和与好地,:")
 _TELLING = frozenset("一二三四五六七八九十百两0123456789不未没无非否免拟将前后上下")
 
 
-class Slipped(NamedTuple):
+class Slipped(Struct, frozen=True, gc=False):
     """A word with a slip in it: in sentence number `i`, at `span` of bare text, and how like the word it is, 0-100."""
 
     i: int

@@ -1,19 +1,24 @@
 """
-Measures fzcheck's speed, as ratios to work of the same kind done in the same run: `python tests/bench/bench.py`.
+Measures fzcheck's speed: `python tests/bench/bench.py`, or with the names of some measurements, only those.
 
-Whole processes are compared with one that only imports the same libraries; work in process with a loop of
-`partial_ratio` over the same terms and sentences.
+Each figure is the median of a few runs, with the best of them, and a ratio to work of the same kind done in the same
+run, because machines differ and are busy: whole processes to one that only imports the same libraries, work in process
+to a loop of `partial_ratio` over the same words and sentences. A measurement is a function in MEASUREMENTS.
 """
 
 from __future__ import annotations
 
+import os
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -30,28 +35,160 @@ from scorer.statement import Signer
 
 SPECIMEN = Path(__file__).parents[2] / "reports" / "township-good.txt"
 CHARS = 5000
+LARGE = 11_000_000
 IMPORTS = "import click, msgspec, rapidfuzz.fuzz, rich.console, rich.table"
+SCORE = ("-m", "scorer", "score")
 
 
-def median(work: Callable[[], object], times: int) -> float:
-    """Median seconds of `work`, after one run that is not counted."""
+@dataclass(frozen=True)
+class Seconds:
+    """How long the runs of one work took."""
+
+    median: float
+    best: float
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the result; `ratio` is to what `against` says, and "" means that there is none."""
+
+    what: str
+    value: str
+    best: str = ""
+    ratio: float = 0.0
+    against: str = ""
+
+
+def seconds(work: Callable[[], object], times: int) -> Seconds:
+    """The time that `work` takes, after one run that is not counted."""
     work()
-    seconds = []
+    taken = []
     for _ in range(times):
         start = time.perf_counter()
         work()
-        seconds.append(time.perf_counter() - start)
-    return statistics.median(seconds)
+        taken.append(time.perf_counter() - start)
+    return Seconds(statistics.median(taken), min(taken))
 
 
-def process(*args: str) -> Callable[[], object]:
-    """A run of Python on `args`."""
-    return lambda: subprocess.run([sys.executable, *args], check=True, capture_output=True)
+def process(*args: str) -> Callable[[], int]:
+    """A run of Python on `args`, which gives the most memory that it had, in MB."""
+
+    def run() -> int:
+        child = subprocess.Popen([sys.executable, *args], stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise subprocess.CalledProcessError(child.returncode, args)
+        return used.ru_maxrss // (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+    return run
 
 
-def signed(folder: Path, text: str) -> list[str]:
+class Bench:
+    """What the measurements share, each made when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.text = (SPECIMEN.read_text(encoding="utf-8") * 3)[:CHARS]
+        self.compiled = checklist.load(checklist.DEFAULT)
+
+    @cached_property
+    def report(self) -> str:
+        """The path of a report of 5,000 characters."""
+        path = self.folder / "report.txt"
+        path.write_text(self.text, encoding="utf-8")
+        return str(path)
+
+    @cached_property
+    def imports(self) -> float:
+        """Median seconds of a process that imports the libraries and does nothing."""
+        return seconds(process("-c", IMPORTS), 9).median
+
+    @cached_property
+    def naive(self) -> float:
+        """Median seconds of comparing each word with each sentence."""
+        source = from_text(self.text)
+        sentences = [bare(fold(source.text[s.start : s.end])).text for s in segment(source).sentences]
+        words = [word for word in self.compiled.vocabulary.words if len(word) > 3]
+        return seconds(lambda: [fuzz.partial_ratio(w, s) for w in words for s in sentences], 3).median
+
+    def large(self, size: int) -> str:
+        """The path of a report of about `size` bytes: lines of the specimen in any order."""
+        path = self.folder / f"{size}.txt"
+        lines = SPECIMEN.read_text(encoding="utf-8").splitlines(keepends=True)
+        mean = sum(len(line.encode()) for line in lines) / len(lines)
+        mixed = random.Random(1).choices(lines[1:], k=round(size / mean))
+        path.write_text(lines[0] + "".join(mixed), encoding="utf-8")
+        return str(path)
+
+
+def load(bench: Bench) -> list[Figure]:
+    """The full checklist, from the cache."""
+    taken = seconds(lambda: checklist.load(checklist.DEFAULT), 30)
+    return [_timed("load the full checklist", taken, bench.imports, "importing the libraries")]
+
+
+def warm(bench: Bench) -> list[Figure]:
+    """A report in memory, segmented and scored."""
+    source = from_text(bench.text)
+    taken = seconds(lambda: score(bench.compiled, segment(source)), 30)
+    return [_timed(f"segment and score {CHARS} characters", taken, bench.naive, "a loop of partial_ratio")]
+
+
+def cold(bench: Bench) -> list[Figure]:
+    """Whole processes: JSON and table, and the most memory that one takes."""
+    every = [*SCORE, "--format", "json", bench.report]
+    json, table = seconds(process(*every), 9), seconds(process(*SCORE, bench.report), 9)
+    return [
+        _timed(f"whole process, JSON, {CHARS} characters", json, bench.imports, "importing the libraries"),
+        _timed("the same as a table", table, bench.imports, "importing the libraries"),
+        Figure("most memory, JSON", f"{process(*every)()} MB"),
+    ]
+
+
+def gate(bench: Bench) -> list[Figure]:
+    """A gate that passes, as a whole process."""
+    taken = seconds(process(*_signed(bench.folder, bench.text)), 9)
+    return [_timed("gate, two signers, whole process", taken, bench.imports, "importing the libraries")]
+
+
+def large(bench: Bench) -> list[Figure]:
+    """One very large text, and one of half its size: twice the text should take twice the time."""
+    whole, half = ([*SCORE, "--format", "json", bench.large(size)] for size in (LARGE, LARGE // 2))
+    start = time.perf_counter()
+    process(*half)()
+    between = time.perf_counter()
+    memory = process(*whole)()
+    took, half_took = time.perf_counter() - between, between - start
+    name = f"whole process, JSON, {LARGE / 1e6:.0f} MB"
+    return [
+        Figure(name, f"{took:.1f} s", "", took / half_took, "half of the text"),
+        Figure("most memory, the same", f"{memory} MB"),
+    ]
+
+
+MEASUREMENTS: list[Callable[[Bench], list[Figure]]] = [load, warm, cold, gate, large]
+
+
+def main(names: list[str]) -> None:
+    """Prints the figures of the measurements called `names`, or of all."""
+    chosen = [one for one in MEASUREMENTS if not names or one.__name__ in names]
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder))
+        for measurement in chosen:
+            for figure in measurement(bench):
+                ratio = f"{figure.ratio:7.3f} × {figure.against}" if figure.against else ""
+                print(f"{figure.what:44} {figure.value:>10} {figure.best:>18} {ratio}".rstrip(), flush=True)
+
+
+def _timed(what: str, taken: Seconds, reference: float, against: str) -> Figure:
+    best = f"best {taken.best * 1e3:.1f} ms"
+    return Figure(what, f"{taken.median * 1e3:.1f} ms", best, taken.median / reference, against)
+
+
+def _signed(folder: Path, text: str) -> list[str]:
     """Arguments of a gate that passes: a report that holds `text`, all that is open waived, signed by two people."""
-    report, keys = folder / "report.txt", [folder / "a", folder / "b"]
+    report, keys = folder / "signed.txt", [folder / "a", folder / "b"]
     report.write_text(text, encoding="utf-8")
     now = datetime.now().astimezone()
     case = open_case(str(report), checklist.DEFAULT, None, now.date())
@@ -67,28 +204,5 @@ def signed(folder: Path, text: str) -> list[str]:
     return ["-m", "scorer", "gate", str(report), "--allowed-signers", str(folder / "allowed_signers"), "--signers", "2"]
 
 
-def main() -> None:
-    """Prints one line a measurement: median and ratio."""
-    text = (SPECIMEN.read_text(encoding="utf-8") * 3)[:CHARS]
-    compiled = checklist.load(checklist.DEFAULT)
-    source = from_text(text)
-    document = segment(source)
-    sentences = [bare(fold(source.text[s.start : s.end])).text for s in document.sentences]
-    words = [word for word in compiled.vocabulary.words if len(word) > 3]
-    naive = median(lambda: [fuzz.partial_ratio(w, s) for w in words for s in sentences], 3)
-    warm = median(lambda: score(compiled, segment(source)), 20)
-    load = median(lambda: checklist.load(checklist.DEFAULT), 20)
-    cold = median(process("-m", "scorer", "score", "--format", "json", str(SPECIMEN)), 9)
-    with tempfile.TemporaryDirectory() as folder:
-        gate = median(process(*signed(Path(folder), text)), 9)
-    bare_imports = median(process("-c", IMPORTS), 9)
-    print(f"whole process, JSON      {cold * 1e3:7.1f} ms  {cold / bare_imports:5.2f} × importing the libraries")
-    print(
-        f"gate, two signers        {gate * 1e3:7.1f} ms  {gate / bare_imports:5.2f} ×, whole process, {CHARS} characters"
-    )
-    print(f"load the full checklist  {load * 1e3:7.1f} ms  {load / bare_imports:5.2f} ×")
-    print(f"score {CHARS} characters    {warm * 1e3:7.1f} ms  {warm / naive:5.3f} × a loop of partial_ratio")
-
-
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
