@@ -29,8 +29,8 @@ _ORGAN = (
 _OVERSEERS = re.compile("法院|检察|人大|政协|纪委|监委|监察|巡察|审计")
 _LEAD = "(?:\\d{1,2}[.、]|\\(?[一二三四五六七八九十]{1,2}(?:、|是|\\)))?(?:今年以?来?|本年度?|全年|年[初内底]|\\d+月份?|同时|此外|另外|目前|近年来|据统计|去年)*"
 _ACTS = "(?:统一|另行|负责|直接|逐[处个项家])?(?:作了?|组织|牵头|举办|主办|承办|部署|编制|印发|负责|实施|作出|开展|选派|指派|统筹|安排|委托|聘请|于)"
-# What another organ does for the issuer counts as the issuer's: its documents are reviewed, its lawyer is sent.
-_FOR_ISSUER = re.compile("^.{0,8}(?:审[查核签]|合法性|备案|出具)")
+# What another organ does for the issuer counts as the issuer's: its documents are reviewed, powers come down to it.
+_FOR_ISSUER = re.compile("^.{0,8}(?:审[查核签]|合法性|备案|出具|派驻|下派|下沉|赋予|下放|授权|移交)")
 _SENT = re.compile("选派|指派")
 _JOINS = "[^,;。]{0,12}(?:参加(?!了?.{0,4}会)|参训|参与|选派(?!.{0,6}陪审)|派出|派员(?=参加|参训)|配合|承接|全部|均|获)"
 
@@ -63,7 +63,9 @@ class Issuer:
             return
         organ = rf"(?P<organ>(?:{self._units})(?:{_ORGAN}))"
         self._subject = re.compile(f"^{_LEAD}{organ}")
-        self._agent = re.compile(rf"(?:由(?:[^,;。]{{0,12}}、)?{organ}{_ACTS}|是{organ.replace('organ', 'doer')}对)")
+        self._agent = re.compile(
+            rf"(?:(?<!参加)(?<!参与)由(?:[^,;。]{{0,12}}、)?{organ}{_ACTS}|是{organ.replace('organ', 'doer')}对)"
+        )
         self._whole = re.compile("^全[县区市旗州省][^,]{0,6}(?:数|量|率|案件|总数)") if level == "township" else None
         self._mention = re.compile(_MENTION[level])
         self._joins = re.compile(f"(?:{_MENTION[level]}){_JOINS}")
