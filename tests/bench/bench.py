@@ -8,7 +8,6 @@ to a loop of `partial_ratio` over the same words and sentences. A measurement is
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
 import subprocess
@@ -70,18 +69,25 @@ def seconds(work: Callable[[], object], times: int) -> Seconds:
     return Seconds(statistics.median(taken), min(taken))
 
 
-def process(*args: str) -> Callable[[], int]:
-    """A run of Python on `args`, which gives the most memory that it had, in MB."""
+def process(*args: str) -> Callable[[], object]:
+    """A run of Python on `args`."""
+    return lambda: subprocess.run([sys.executable, *args], check=True, stdout=subprocess.DEVNULL)
 
-    def run() -> int:
-        child = subprocess.Popen([sys.executable, *args], stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            raise subprocess.CalledProcessError(child.returncode, args)
-        return used.ru_maxrss // (1024 * 1024 if sys.platform == "darwin" else 1024)
 
-    return run
+# A process starts with the memory of the one that starts it, so this has to be a small one.
+_MEMORY = """
+import os, subprocess, sys
+child = subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(child.pid, 0)
+print(used.ru_maxrss // (1024 * 1024 if sys.platform == "darwin" else 1024))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def memory(*args: str) -> int:
+    """The most memory, in MB, that a run of Python on `args` has."""
+    run = subprocess.run([sys.executable, "-c", _MEMORY, *args], check=True, capture_output=True, text=True)
+    return int(run.stdout)
 
 
 class Bench:
@@ -142,7 +148,7 @@ def cold(bench: Bench) -> list[Figure]:
     return [
         _timed(f"whole process, JSON, {CHARS} characters", json, bench.imports, "importing the libraries"),
         _timed("the same as a table", table, bench.imports, "importing the libraries"),
-        Figure("most memory, JSON", f"{process(*every)()} MB"),
+        Figure("most memory, JSON", f"{memory(*every)} MB"),
     ]
 
 
@@ -158,12 +164,12 @@ def large(bench: Bench) -> list[Figure]:
     start = time.perf_counter()
     process(*half)()
     between = time.perf_counter()
-    memory = process(*whole)()
+    most = memory(*whole)
     took, half_took = time.perf_counter() - between, between - start
     name = f"whole process, JSON, {LARGE / 1e6:.0f} MB"
     return [
         Figure(name, f"{took:.1f} s", "", took / half_took, "half of the text"),
-        Figure("most memory, the same", f"{memory} MB"),
+        Figure("most memory, the same", f"{most} MB"),
     ]
 
 
