@@ -21,7 +21,7 @@ def found(term: str, text: str) -> list[tuple[str, int]]:
     one = Lookup(doc(text), compiled.vocabulary)
     exact = one.sentences(compiled.patterns["legal-advisers.engagement"][0].parts[0])
     told = slipped(one, word, offsets, pieces, exact)
-    return [(one.text(*span), round(likeness)) for _, span, likeness in told]
+    return [(one.text(*slip.span), round(slip.likeness)) for slip in told]
 
 
 @pytest.mark.parametrize(
