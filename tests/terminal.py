@@ -12,8 +12,8 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from conftest import environment
@@ -65,15 +65,17 @@ class Terminal:
         """Presses a key."""
         os.write(self._master, key)
 
-    def interrupt(self) -> None:
-        """Presses Ctrl-C until the program ends: one that comes right before it waits for a line is noticed with the next."""
-        for _ in range(_PATIENCE // 2):
-            self.press(b"\x03")
-            try:
-                self.program.wait(2)
-            except subprocess.TimeoutExpired:
-                continue
-            return
+    def interrupt(self, how: Callable[[], object]) -> None:
+        """
+        Breaks the program off: `how` is done until it ends.
+
+        Python notices a signal that comes in the moment before it waits for a line only with the next one.
+        """
+        for _ in range(_PATIENCE // 5):
+            how()
+            with suppress(subprocess.TimeoutExpired):
+                self.program.wait(5)
+                return
 
     def close(self) -> None:
         """Closes the window."""

@@ -227,7 +227,7 @@ def test_interrupted(desk: Desk) -> None:
     """Ctrl-C ends it with 130; what was decided is kept, and what was being typed is not."""
     with terminal(*arguments(desk)) as t:
         one_decided(t)
-        t.interrupt()
+        t.interrupt(lambda: t.press(b"\x03"))
         status, shown = t.end()
     assert status == 130
     assert phrase("broken-off", "zh", str(desk.review)) in shown
@@ -251,7 +251,7 @@ def test_signals(desk: Desk, number: signal.Signals, status: int) -> None:
     """A signal ends it; what was decided is kept, and nothing is left beside it."""
     with terminal(*arguments(desk)) as t:
         one_decided(t)
-        t.program.send_signal(number)
+        t.interrupt(lambda: t.program.send_signal(number))
         ended, shown = t.end()
     assert ended == status
     assert "Traceback" not in shown
