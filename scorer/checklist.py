@@ -20,6 +20,7 @@ import msgspec
 
 from scorer.cache import Cache
 from scorer.errors import FzcheckError, FzcheckErrors
+from scorer.files import read_bounded
 from scorer.model import Checklist, Compiled, Element, Extension, LayerFacts, Obligation, Part
 
 if TYPE_CHECKING:
@@ -151,13 +152,15 @@ def _located(name: str) -> Layer:
             (own / name / "checklist.yaml", f"{name}/checklist.yaml"),
         ):
             if _is_file(path):
-                return Layer(shown, path, _bytes(path, shown))
+                return Layer(shown, path, read_bounded(path, _LIMIT, shown=shown))
     path = Path(name)
     if _is_file(path / "checklist.yaml"):
-        return Layer(f"{name}/checklist.yaml", path / "checklist.yaml", _bytes(path / "checklist.yaml", name))
+        return Layer(
+            f"{name}/checklist.yaml", path / "checklist.yaml", read_bounded(path / "checklist.yaml", _LIMIT, shown=name)
+        )
     if not path.suffix and not _is_file(path) and not _is_folder(path):
         raise FzcheckError("unknown-checklist", name=name, known=", ".join(names()))
-    return Layer(name, path, _bytes(path, name))
+    return Layer(name, path, read_bounded(path, _LIMIT, shown=name))
 
 
 def _digest(files: list[Layer]) -> str:
@@ -186,7 +189,7 @@ def _named(layer: Layer, name: str) -> Layer:
         return _located(name)
     path = layer.path.parent / name
     shown = str(Path(layer.shown).parent / name)
-    return Layer(shown, path, _bytes(path, shown))
+    return Layer(shown, path, read_bounded(path, _LIMIT, shown=shown))
 
 
 def _collect(layer: Layer, into: dict[Path, Layer], above: tuple[Path, ...] = ()) -> None:
@@ -226,21 +229,6 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
-
-
-def _bytes(path: Path, shown: str) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LIMIT + 1)
-    except FileNotFoundError:
-        raise FzcheckError("not-found", shown) from None
-    except IsADirectoryError:
-        raise FzcheckError("is-folder", shown) from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise FzcheckError("unreadable", shown, reason=getattr(error, "strerror", None) or str(error)) from None
-    if len(data) > _LIMIT:
-        raise FzcheckError("too-large", shown, size=f"> {_LIMIT // 2**20}", limit=_LIMIT // 2**20)
-    return data
 
 
 def _parse_all(files: list[Layer]) -> tuple[Checklist, list[Part]]:

@@ -1,11 +1,44 @@
-"""Writes files: all of one or nothing of it, whatever happens in between."""
+"""Reads files that must not be too large, and writes them: all of one or nothing of it, whatever happens in between."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import sys
 from pathlib import Path
+
+from scorer.errors import FzcheckError
+
+
+def read_bounded(path: str | Path, limit: int, *, stdin: bool = False, shown: str = "") -> bytes:
+    """
+    The bytes of the file at `path`.
+
+    Args:
+        limit: how many bytes it may have, a multiple of a MB.
+        stdin: whether "-" is standard input.
+        shown: what messages call it; its path if not given.
+
+    Raises:
+        FzcheckError: not-found, is-folder, unreadable, too-large.
+    """
+    named = shown or str(path)
+    try:
+        if stdin and path == "-":
+            data = sys.stdin.buffer.read(limit + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise FzcheckError("not-found", named) from None
+    except IsADirectoryError:
+        raise FzcheckError("is-folder", named) from None
+    except (OSError, ValueError) as error:
+        # ValueError: a NUL in the path
+        raise FzcheckError("unreadable", named, reason=getattr(error, "strerror", None) or str(error)) from None
+    if len(data) > limit:
+        raise FzcheckError("too-large", named, size=f"> {limit // 2**20}", limit=limit // 2**20)
+    return data
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -56,6 +89,8 @@ def write_together(files: dict[Path, bytes]) -> None:
 
 def _staged(target: Path, data: bytes) -> Path:
     """A new file beside `target` that holds `data`, all of it on disk, with the permissions that `target` has or would have."""
+    import tempfile  # only where something is written
+
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

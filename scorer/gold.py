@@ -8,12 +8,12 @@ A label file is a YAML mapping `labels`: obligation.element → {is: met | unmet
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct, field
 
 from scorer.errors import FzcheckError
+from scorer.files import read_bounded
 from scorer.model import Checklist
 from scorer.source import Source
 from scorer.yamltree import Node, Reader
@@ -79,15 +79,7 @@ def _names(known: dict[str, list[str]]) -> list[str]:
 
 
 def _text(path: str) -> str:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(_LIMIT + 1)
-    except FileNotFoundError:
-        raise FzcheckError("not-found", path) from None
-    except OSError as error:
-        raise FzcheckError("unreadable", path, reason=error.strerror or str(error)) from None
-    if len(data) > _LIMIT:
-        raise FzcheckError("too-large", path, size=f"> {_LIMIT // 2**20}", limit=_LIMIT // 2**20)
+    data = read_bounded(path, _LIMIT)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

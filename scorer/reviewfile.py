@@ -8,7 +8,6 @@ and order as they were.
 from __future__ import annotations
 
 import hashlib
-import sys
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,7 @@ from msgspec.structs import replace
 
 from scorer.decisions import REVIEW_SCHEMA, Decision, ReviewFile
 from scorer.errors import FzcheckError, FzcheckErrors
-from scorer.files import write_atomically
+from scorer.files import read_bounded, write_atomically
 from scorer.model import Checklist
 from scorer.reviewcheck import Checker, is_date
 from scorer.segment import Document
@@ -77,7 +76,7 @@ def read(path: str) -> Kept:
         FzcheckErrors: every mistake of the file.
     """
     try:
-        return parse(_bytes(path), path)
+        return parse(read_bounded(path, _LIMIT, stdin=True), path)
     except FzcheckError as error:
         if error.rule == "not-found":
             return unreadable(path)
@@ -92,7 +91,7 @@ def read_others(path: str, checklist: Checklist, document: Document, today: date
         FzcheckError: not-found, is-folder, unreadable, too-large.
         FzcheckErrors: every mistake, those that only checklist, report and day tell included.
     """
-    return parse(_bytes(path), path, checklist, document, today).review.decisions
+    return parse(read_bounded(path, _LIMIT, stdin=True), path, checklist, document, today).review.decisions
 
 
 def parse(
@@ -126,20 +125,6 @@ def parse(
     entries = tuple(_extent(lines, node) for node in root.value["decisions"][1].value) if review.decisions else ()
     fields = {name: Entry(key.line - 1, max(key.end, value.end)) for name, (key, value) in root.value.items()}
     return Kept(path, hashlib.sha256(data).hexdigest(), text, review, entries, fields)
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        if path == "-":
-            return sys.stdin.buffer.read(_LIMIT + 1)
-        with Path(path).open("rb") as file:
-            return file.read(_LIMIT + 1)
-    except FileNotFoundError:
-        raise FzcheckError("not-found", path) from None
-    except IsADirectoryError:
-        raise FzcheckError("is-folder", path) from None
-    except (OSError, ValueError) as error:
-        raise FzcheckError("unreadable", path, reason=getattr(error, "strerror", None) or str(error)) from None
 
 
 def unreadable(path: str) -> Kept:

@@ -13,9 +13,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from pathlib import Path
 
-from scorer.errors import FzcheckError
+from scorer.files import read_bounded
 from scorer.names import person
 from scorer.sshsig import NAMESPACE
 
@@ -79,17 +78,7 @@ def read(path: str) -> Allowed:
     Raises:
         FzcheckError: not-found, is-folder, unreadable, too-large.
     """
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(_LIMIT + 1)
-    except FileNotFoundError:
-        raise FzcheckError("not-found", path) from None
-    except IsADirectoryError:
-        raise FzcheckError("is-folder", path) from None
-    except (OSError, ValueError) as error:
-        raise FzcheckError("unreadable", path, reason=getattr(error, "strerror", None) or str(error)) from None
-    if len(data) > _LIMIT:
-        raise FzcheckError("too-large", path, size=f"> {_LIMIT // 2**20}", limit=_LIMIT // 2**20)
+    data = read_bounded(path, _LIMIT)
     entries = [_entry(line) for line in data.decode("utf-8", "replace").splitlines()]
     return Allowed(path, [one for one in entries if one])
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import codecs
 import contextlib
 import hashlib
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from scorer.errors import FzcheckError
+from scorer.files import read_bounded
 
 LIMIT_MB = 64
 
@@ -67,7 +66,7 @@ def read(path: str, encoding: str | None = None) -> Source:
     Raises:
         FzcheckError: not-found, is-folder, unreadable, too-large, empty, binary, undecodable, unknown-encoding.
     """
-    data = _bytes(path)
+    data = read_bounded(path, LIMIT_MB * 1024 * 1024, stdin=True)
     used, text = _decode(data, path, encoding)
     if not text.strip("\ufeff \t\r\n\u3000\f\v"):
         raise FzcheckError("empty", path)
@@ -77,27 +76,6 @@ def read(path: str, encoding: str | None = None) -> Source:
 def from_text(text: str, path: str = "<text>") -> Source:
     """The source of a text that is already in memory: an example of a checklist, a test."""
     return Source(path, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), text)
-
-
-def _bytes(path: str) -> bytes:
-    limit = LIMIT_MB * 1024 * 1024
-    try:
-        if path == "-":
-            data = sys.stdin.buffer.read(limit + 1)
-        else:
-            with Path(path).open("rb") as file:
-                data = file.read(limit + 1)
-    except FileNotFoundError:
-        raise FzcheckError("not-found", path) from None
-    except IsADirectoryError:
-        raise FzcheckError("is-folder", path) from None
-    except (OSError, ValueError) as error:
-        # ValueError: a NUL in the path
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FzcheckError("unreadable", path, reason=reason) from None
-    if len(data) > limit:
-        raise FzcheckError("too-large", path, size=f"> {LIMIT_MB}", limit=LIMIT_MB)
-    return data
 
 
 def _decode(data: bytes, path: str, encoding: str | None) -> tuple[str, str]:

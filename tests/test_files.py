@@ -11,7 +11,8 @@ from typing import NoReturn
 
 import pytest
 
-from scorer.files import write_atomically
+from scorer.errors import FzcheckError
+from scorer.files import read_bounded, write_atomically
 
 
 def mode(path: Path) -> int:
@@ -123,3 +124,20 @@ def test_a_pipe_is_written_to(tmp_path: Path) -> None:
     reader.join(10)
     assert got == [b"new"]
     assert stat.S_ISFIFO(path.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"), [("none", "not-found"), (".", "is-folder"), ("large", "too-large"), ("a\0b", "unreadable")]
+)
+def test_what_cannot_be_read(tmp_path: Path, name: str, rule: str) -> None:
+    """Each way has its rule, and the name that the user gave."""
+    (tmp_path / "large").write_bytes(b"x" * (2**20 + 1))
+    with pytest.raises(FzcheckError) as found:
+        read_bounded(tmp_path / name, 2**20, shown="as named")
+    assert (found.value.rule, found.value.path) == (rule, "as named")
+
+
+def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
+    """All of it, and `-` is a name like any other where standard input is not asked for."""
+    (tmp_path / "-").write_bytes(b"x" * 2**20)
+    assert len(read_bounded(tmp_path / "-", 2**20)) == 2**20
