@@ -21,7 +21,7 @@ _Record = TypeVar("_Record", bound=msgspec.Struct)
 _KEPT = 32
 # The modules that have a say in what is kept.
 _MAKERS = (
-    "model.py", "terms.py", "vocabulary.py", "fold.py", "checklist.py", "extend.py", "lint.py", "yamltree.py"
+    "model.py", "compiled.py", "terms.py", "vocabulary.py", "fold.py", "checklist.py", "extend.py", "lint.py", "yamltree.py"
 )  # fmt: skip
 _writes = ContextVar("_writes", default=True)
 

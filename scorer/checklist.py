@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from scorer.cache import Cache
+from scorer.compiled import Compiled
 from scorer.errors import FzcheckError, FzcheckErrors
 from scorer.files import read_bounded
-from scorer.model import Checklist, Compiled, Element, Extension, LayerFacts, Obligation, Part
+from scorer.model import Checklist, Element, Extension, LayerFacts, Obligation, Part
 
 if TYPE_CHECKING:
     from scorer.yamltree import Node

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scorer.compiled import Compiled, Pattern
 from scorer.errors import FzcheckError
 from scorer.match import Hit, Matcher
-from scorer.model import Compiled, Element, Exemption, Pattern
+from scorer.model import Element, Exemption
 from scorer.segment import segment
 from scorer.source import from_text
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from scorer.compiled import Compiled, Pattern
 from scorer.match import Hit, Matcher
-from scorer.model import MET, Compiled, Element, Pattern
+from scorer.model import MET, Element
 from scorer.segment import Document, Sentence
 
 NEAREST = 3
@@ -71,7 +72,7 @@ def _near(pattern: Pattern, i: int, sentence: Sentence, matcher: Matcher) -> Nea
         word, score = max(
             (
                 (word, fuzz.partial_ratio(word, text))
-                for word in matcher.lookup.words(pattern.parts[0])
+                for word in matcher.lookup.index.words(pattern.parts[0])
                 if len(word) <= len(text)
             ),
             key=lambda each: each[1],
@@ -79,8 +80,8 @@ def _near(pattern: Pattern, i: int, sentence: Sentence, matcher: Matcher) -> Nea
         )
         lacking: tuple[str, ...] = (word,)
     else:
-        missing = [part for part in pattern.parts if i not in matcher.lookup.sentences(part)]
+        missing = [part for part in pattern.parts if not matcher.lookup.index.stands_in(part, i)]
         score = 100 * (1 - len(missing) / len(pattern.parts))
-        lacking = tuple("/".join(matcher.lookup.words(part)[:4]) for part in missing)
+        lacking = tuple("/".join(matcher.lookup.index.words(part)[:4]) for part in missing)
     score = score * (MET - 1) / 100
     return Near(sentence, pattern, round(score), lacking) if score >= _FAR else None

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from scorer.compiled import Compiled
 from scorer.lint import Linter
-from scorer.model import Amendment, Checklist, Compiled, Extension, LayerFacts, LeftOut, Obligation
+from scorer.model import Amendment, Checklist, Extension, LayerFacts, LeftOut, Obligation
 from scorer.terms import WORD_MAX, Compiler, WordSplitter, vocabulary
 from scorer.vocabulary import VocabularyBuilder
 from scorer.yamltree import Reader

@@ -13,6 +13,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 
@@ -144,14 +145,20 @@ def _kept(char: str) -> bool:
 
 def _simplified(text: str) -> str:
     """`text` in simplified characters, one for one: a map back must stay exact, whatever the dictionary does."""
-    import opencc  # 20 ms and 4 MB of dictionaries that most reports do not need
-
-    convert = opencc.OpenCC("t2s").convert
-    whole: str = convert(text)
+    convert = _converter()
+    whole = convert(text)
     if len(whole) == len(text):
         return whole
     lines = (_same_length(line, convert) for line in text.splitlines(keepends=True))
     return "".join(lines)
+
+
+@cache
+def _converter() -> Callable[[str], str]:
+    import opencc  # 20 ms and 4 MB of dictionaries that most reports do not need
+
+    converter: Callable[[str], str] = opencc.OpenCC("t2s").convert
+    return converter
 
 
 def _same_length(line: str, convert: Callable[[str], str]) -> str:

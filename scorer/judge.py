@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from scorer.lookup import Lookup, Span
-from scorer.modality import Why
-from scorer.model import MET, Pattern, Reason
+from scorer.compiled import Pattern
+from scorer.index import Span
+from scorer.lookup import Clause, Lookup
+from scorer.model import MET, Reason
 from scorer.structure import LAW
 
 # 学习《条例》关于公众参与的规定: a provision is read, not done.
@@ -66,14 +67,14 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         return Verdict("subject")
     if pattern.section:
         return _in_section(lookup, pattern, i)
-    clauses = lookup.clauses(i)
-    if len(clauses) > 1:
-        clauses = _touched(clauses, spans)
+    every = lookup.clauses(i)
+    touched = _touched(every, spans) if len(every) > 1 else (0,)
+    clauses = [every[n] for n in touched]
     if why := _modality(lookup, i, clauses, spans):
         return Verdict(why)
     word = (
-        _other_subject(lookup, pattern, i, [(at, to) for at, to, _ in clauses], spans)
-        or _other_organ(lookup, i, clauses)
+        _other_subject(lookup, pattern, i, clauses, spans)
+        or lookup.other_organ(i, touched)
         or _part_of_name(lookup, spans)
         or _contrasted(lookup, clauses, spans)
     )
@@ -83,22 +84,22 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
         return Verdict("weak", title)
     for choice in pattern.near:
         if not lookup.stands_near(choice, i):
-            return Verdict("weak", "/".join(lookup.words(choice)))
+            return Verdict("weak", "/".join(lookup.index.words(choice)))
     # R3: a heading counts where text follows under it.
     sentence = lookup.document.sentences[i]
     unfollowed = sentence.heading is not None and not sentence.followed
     return Verdict("weak" if unfollowed or score < MET else "")
 
 
-def _touched(clauses: list[tuple[int, int, Why]], spans: Sequence[Span]) -> list[tuple[int, int, Why]]:
-    """Those of `clauses` in which some of `spans` stands."""
+def _touched(clauses: Sequence[Clause], spans: Sequence[Span]) -> tuple[int, ...]:
+    """The numbers of those of `clauses` in which some of `spans` stands."""
     found = []
-    for clause in clauses:  # without generators, which would cost more than what they ask
+    for n, (start, end, _) in enumerate(clauses):  # without generators, which would cost more than what they ask
         for at, to in spans:
-            if clause[0] < to and at < clause[1]:
-                found.append(clause)
+            if start < to and at < end:
+                found.append(n)
                 break
-    return found
+    return tuple(found)
 
 
 def _speaks_of_law(lookup: Lookup, i: int) -> bool:
@@ -119,7 +120,7 @@ def _in_section(lookup: Lookup, pattern: Pattern, i: int) -> Verdict:
     return Verdict("subject", word) if word else Verdict("")
 
 
-def _modality(lookup: Lookup, i: int, clauses: Sequence[tuple[int, int, str]], spans: Sequence[Span]) -> Reason | str:
+def _modality(lookup: Lookup, i: int, clauses: Sequence[Clause], spans: Sequence[Span]) -> Reason | str:
     settled = lookup.document.sentences[i].kind in ("problem", "plan")
     for at, to, why in clauses:
         if why in ("denied", "problem") and not settled:
@@ -132,17 +133,18 @@ def _modality(lookup: Lookup, i: int, clauses: Sequence[tuple[int, int, str]], s
     return ""
 
 
-def _other_subject(lookup: Lookup, pattern: Pattern, i: int, clauses: Sequence[Span], spans: Sequence[Span]) -> str:
+def _other_subject(lookup: Lookup, pattern: Pattern, i: int, clauses: Sequence[Clause], spans: Sequence[Span]) -> str:
     """
     The word that makes the match speak of something else: catalogue R6.
 
     It is looked for in the clauses that matched; in the whole sentence where those clauses lack what the pattern
     needs around it, and so do not say themselves what they are about.
     """
-    if pattern.without is None:
+    if pattern.without is None or not lookup.index.stands_in(pattern.without, i):
         return ""
-    told = all(_within(lookup.spans(choice, i), clauses) for choice in pattern.near)
-    return _banned(lookup, pattern, i, clauses if told else [lookup.bounds(i)], spans)
+    stretches = [(at, to) for at, to, _ in clauses]
+    told = all(_within(lookup.index.spans(choice, i), stretches) for choice in pattern.near)
+    return _banned(lookup, pattern, i, stretches if told else [lookup.bounds(i)], spans)
 
 
 def _banned(lookup: Lookup, pattern: Pattern, i: int, stretches: Sequence[Span], matched: Sequence[Span] = ()) -> str:
@@ -153,7 +155,7 @@ def _banned(lookup: Lookup, pattern: Pattern, i: int, stretches: Sequence[Span],
     """
     if pattern.without is None:
         return ""
-    for span in lookup.spans(pattern.without, i):
+    for span in lookup.index.spans(pattern.without, i):
         if _within([span], stretches) and not any(_listed(lookup, one, span) for one in matched):
             return lookup.text(*span)
     return ""
@@ -184,12 +186,6 @@ def _provision(text: str, at: int, to: int) -> str:
     return before[opened:].partition("》")[0] + "》" if studied else ""
 
 
-def _other_organ(lookup: Lookup, i: int, clauses: Sequence[tuple[int, int, Why]]) -> str:
-    """The organ of whose act the clauses that matched tell, where it is not the issuer: catalogue R6."""
-    every = lookup.clauses(i)
-    return lookup.issuer.other([lookup.text(at, to) for at, to, _ in every], [every.index(c) for c in clauses])
-
-
 def _part_of_name(lookup: Lookup, spans: Sequence[Span]) -> str:
     """What makes the words that matched part of the name of an office or a platform: catalogue R5."""
     to = spans[-1][1]
@@ -199,7 +195,7 @@ def _part_of_name(lookup: Lookup, spans: Sequence[Span]) -> str:
     return match[0] if match else ""
 
 
-def _contrasted(lookup: Lookup, clauses: Sequence[tuple[int, int, Why]], spans: Sequence[Span]) -> str:
+def _contrasted(lookup: Lookup, clauses: Sequence[Clause], spans: Sequence[Span]) -> str:
     """The beginning of a clause that is set against the one before, where the words that matched stand in both."""
     for at, to, _ in clauses[1:]:
         match = _CONTRAST.match(lookup.text(at, to))
@@ -217,7 +213,9 @@ def _only_titled(lookup: Lookup, i: int, spans: Sequence[Span]) -> str:
     start, end = lookup.bounds(i)
     text = lookup.text(start, end)
     opened = text.rfind("《", 0, spans[0][0] - start + 1)
-    closed = text.find("》", opened) if opened >= 0 else -1
+    if opened < 0:
+        return ""
+    closed = text.find("》", opened)
     if closed < spans[-1][1] - start:
         return _provision(text, spans[0][0] - start, spans[-1][1] - start)
     # Titles listed before this one are governed by the same verb.

@@ -13,11 +13,13 @@ from operator import attrgetter
 
 from msgspec import Struct
 
+from scorer.compiled import Pattern, Vocabulary
+from scorer.index import Span
 from scorer.judge import Verdict, judge
-from scorer.lookup import Lookup, Span
-from scorer.model import Pattern, Reason, Rule, Vocabulary
+from scorer.lookup import Lookup
+from scorer.model import Reason, Rule
 from scorer.segment import Document, Sentence
-from scorer.slips import slipped
+from scorer.slips import Slips
 from scorer.structure import foreign_headings, parts
 
 # Longest stretch between two parts of a term with a gap, between two words of a plain term, and over all words
@@ -71,14 +73,16 @@ class Matcher:
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
         self.lookup = Lookup(document, vocabulary)
+        self._index = self.lookup.index
+        self._slips = Slips(self._index, vocabulary)
 
     def hits(self, patterns: Iterable[Pattern]) -> list[Hit]:
         """The best hit of each sentence in which the element is spoken of: those that count first, best first."""
         found: defaultdict[int, list[_Found]] = defaultdict(list)
-        present = self.lookup.present
+        has_all, unslipped = self._index.present.issuperset, self._slips.words.isdisjoint
         for pattern in patterns:
             # Most have a part that the report has nowhere, and are done with.
-            if pattern.slips or present.issuperset(pattern.parts):
+            if has_all(pattern.parts) or (pattern.slips and not unslipped(pattern.slips)):
                 for one in self._find(pattern):
                     found[one.i].append(one)
         hits = [self._best(i, candidates) for i, candidates in found.items()]
@@ -120,23 +124,24 @@ class Matcher:
     def _foreign(self) -> set[int]:
         return foreign_headings(self.document)
 
-    def _several(self, pattern: Pattern) -> Iterator[_Found]:
-        for i in self.lookup.sentences_with_all(pattern.parts):
-            choices = [self.lookup.spans(part, i) for part in pattern.parts]
+    def _several(self, pattern: Pattern) -> list[_Found]:
+        found = []
+        for i in self._index.sentences_with_all(pattern.parts):
+            choices = [self._index.spans(part, i) for part in pattern.parts]
             row = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
             if row:
-                yield _Found(i, tuple(row), pattern.rule, _spread(row, pattern.rule), pattern)
+                found.append(_Found(i, tuple(row), pattern.rule, _spread(row, pattern.rule), pattern))
+        return found
 
     def _single(self, pattern: Pattern) -> list[_Found]:
         part, top = pattern.parts[0], _TOP[pattern.rule]
-        exact = self.lookup.sentences(part)
-        found = [_Found(i, (span,), pattern.rule, top, pattern) for i in exact for span in self.lookup.spans(part, i)]
-        for word, offsets, pieces in pattern.slips:
-            if not self.lookup.present.isdisjoint(pieces):
-                found += [
-                    _Found(one.i, (one.span,), "typo", round(_TOP["typo"] * one.likeness / 100), pattern)
-                    for one in slipped(self.lookup, word, offsets, pieces, exact)
-                ]
+        exact = self._index.sentences_with_all((part,))
+        found = [_Found(i, (span,), pattern.rule, top, pattern) for i in exact for span in self._index.spans(part, i)]
+        for word in pattern.slips:
+            for one in self._slips.of(word):
+                if one.i not in exact:
+                    score = round(_TOP["typo"] * one.likeness / 100)
+                    found.append(_Found(one.i, (one.span,), "typo", score, pattern))
         return found
 
 

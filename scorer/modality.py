@@ -116,10 +116,13 @@ _SINCE = re.compile(
 _PERIOD = re.compile(r"20\d\d年?(?:至|到|[—\-~]+)(20\d\d)年(?!以来|起)")
 
 
-# Most sentences have nothing that sets any of these off.
+# Most sentences have nothing that sets any of these off, nor most clauses of those that have.
 _MAY_BE_PAST = Possible(_YEAR, _PERIOD, _PAST)
 _MAY_LACK = Possible(_REGRET, _DENIED, _NONE_AT_ALL, _LACKING)
 _MAY_PLAN = Possible(_FUTURE, _YEAR, _ASKS)
+_IS_FUTURE, _REGRETS, _DENIES_ALL, _LACKS, _FORBIDS_IT = map(
+    Possible, (_FUTURE, _REGRET, _NONE_AT_ALL, _LACKING, _FORBIDS)
+)
 
 
 class Clause(Struct, frozen=True, gc=False):
@@ -174,7 +177,7 @@ def _mark_plans(parts: list[str], whys: list[Why], year: int | None) -> None:
     planned = False
     for i, part in enumerate(parts):
         asked = i > 0 and _ASKED.search(parts[i - 1]) and _ASKS.search(part)
-        begins = asked or _FUTURE.search(part) or any(int(y) > year for y in _YEAR.findall(part) if year)
+        begins = asked or _IS_FUTURE.search(part) or any(int(y) > year for y in _YEAR.findall(part) if year)
         if begins and not planned:
             planned = True
             if i and not whys[i - 1] and _early(part) and _is_topic(parts[i - 1]):
@@ -200,19 +203,19 @@ def _is_topic(part: str) -> bool:
 def _mark_lacking(parts: list[str], whys: list[Why]) -> None:
     regretted = False
     for i, part in enumerate(parts):
-        regretted = regretted or bool(_REGRET.search(part))
+        regretted = regretted or bool(_REGRETS.search(part))
         if regretted:
             whys[i] = "problem"
-        elif (_DENIED.search(part) or _NONE_AT_ALL.search(part)) and not _forbidden(parts, i):
+        elif (_DENIED.search(part) or _DENIES_ALL.search(part)) and not _forbidden(parts, i):
             whys[i] = "denied"
-            if _NONE_AT_ALL.search(part):
+            if _DENIES_ALL.search(part):
                 _deny_before(parts, whys, i)
             # 目前还没有建立: a clause with nothing but the denial speaks of what the clauses before it name.
             for j in range(i - 1, -1, -1):
                 if not _BARE_DENIAL.match(part) or whys[j] or (j < i - 1 and _STATES.search(parts[j])):
                     break
                 whys[j] = "denied"
-        elif _LACKING.search(part) and not _MENDED.search(part) and not _mended_after(parts, i):
+        elif _LACKS.search(part) and not _MENDED.search(part) and not _mended_after(parts, i):
             whys[i] = "problem"
 
 
@@ -227,10 +230,10 @@ def _deny_before(parts: list[str], whys: list[Why], i: int) -> None:
 
 def _forbidden(parts: list[str], i: int) -> bool:
     """Whether clause `i` denies only to say what then must not happen: 未经审查的,一律不得上会."""
-    if _FORBIDS.search(parts[i]):
+    if _FORBIDS_IT.search(parts[i]):
         return True
     return bool(_CONDITION.search(parts[i]) or _WITHOUT.match(parts[i])) and any(
-        map(_FORBIDS.search, parts[i + 1 : i + 3])
+        map(_FORBIDS_IT.search, parts[i + 1 : i + 3])
     )
 
 

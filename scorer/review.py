@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from scorer import checklist as checklists
 from scorer import reviewfile
+from scorer.compiled import Compiled
 from scorer.decisions import Decision, Reviewed, ReviewedScorecard
 from scorer.errors import FzcheckErrors
-from scorer.model import Compiled, Scorecard
+from scorer.model import Scorecard
 from scorer.reviewfile import Kept, about
 from scorer.score import score
 from scorer.segment import Document, segment

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import cast
 
 from scorer import __version__
+from scorer.compiled import Compiled
 from scorer.match import Hit, Matcher
 from scorer.model import (
     MET,
     SCORECARD_SCHEMA,
     ChecklistFacts,
-    Compiled,
     Element,
     ElementResult,
     Evidence,

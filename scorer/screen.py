@@ -49,6 +49,14 @@ class Possible:
             self._search = _test(self._patterns)
         return self._search(text) is not None
 
+    def search(self, text: str) -> re.Match[str] | None:
+        """A match in `text` of the first of the patterns that has one."""
+        if self(text):
+            for pattern in self._patterns:
+                if match := pattern.search(text):
+                    return match
+        return None
+
 
 def _test(patterns: Iterable[re.Pattern[str]]) -> Callable[[str], object]:
     """A function from a text to None where it has none of what every match of any of `patterns` has."""

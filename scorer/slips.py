@@ -7,20 +7,20 @@ much longer than the word, and only where the stretch has the word's other chara
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from scorer.lookup import Lookup, Span
+from scorer.compiled import Piece, Vocabulary
+from scorer.index import Index, Span
 
 if TYPE_CHECKING:
     from rapidfuzz.distance import Editop
 
-# From this length on a character may be wrong or missing; in a shorter term only a particle may be one too many.
-_ONE_WRONG = 8
-_PARTICLES = frozenset("了的等各类并及、和与好地,:")
+_PARTICLE = re.compile("[了的等各类并及、和与好地,:]")
 # A character that changes what is meant is never a slip: 第一责任人 / 第三责任人, 建立 / 未建立.
 _TELLING = frozenset("一二三四五六七八九十百两0123456789不未没无非否免拟将前后上下")
 
@@ -33,69 +33,88 @@ class Slipped(Struct, frozen=True, gc=False):
     likeness: float
 
 
-def slipped(
-    lookup: Lookup, word: str, offsets: tuple[int, ...], pieces: tuple[int, ...], exact: AbstractSet[int]
-) -> Iterator[Slipped]:
+class Slips:
     """
-    The sentences that hold `word` but for a slip, each once.
+    The words of a checklist that stand in a document only but for a slip.
 
-    Args:
-        offsets, pieces: of pieces of the word, one more than slips are let pass, so that one stands as it is.
-        exact: sentences not to look at, because they hold the word as it is.
+    Attributes:
+        words: those of which there is such a place.
     """
-    edits = len(pieces) - 1
-    seen: set[int] = set()
-    for offset, piece in zip(offsets, pieces, strict=True):
-        for i in lookup.sentences(piece):
-            if i in exact or i in seen:
-                continue
-            for at, _ in lookup.spans(piece, i):
-                span = _around(lookup, word, i, at, offset, edits)
-                if span:
-                    from rapidfuzz.fuzz import ratio
 
-                    seen.add(i)
-                    yield Slipped(i, span, ratio(word, lookup.text(*span)))
-                    break
+    def __init__(self, index: Index, vocabulary: Vocabulary) -> None:
+        self._index = index
+        # By word and sentence: one place is enough.
+        self._found: defaultdict[str, dict[int, Slipped]] = defaultdict(dict)
+        self._find_parted(vocabulary.bridges)
+        self._find_wrong(vocabulary.pieces)
+        self.words = frozenset(self._found)
+
+    def of(self, word: str) -> Iterable[Slipped]:
+        """Where `word` stands but for a slip; once in a sentence, and in none that has the word as it is."""
+        return self._found[word].values() if word in self.words else ()
+
+    def _find_parted(self, words_with: dict[str, list[tuple[str, int]]]) -> None:
+        """Finds the words with a particle too many: the characters beside one are those of a word side by side."""
+        text = self._index.text
+        for match in _PARTICLE.finditer(text):
+            at = match.start()
+            for word, before in words_with.get(text[at - 1 : at] + text[at + 1 : at + 2], ()):
+                start, end = at - before, at - before + len(word) + 1
+                if text[start:at] + text[at + 1 : end] == word:
+                    i = self._index.sentence_of((start, end))
+                    if i is not None:
+                        likeness = 200 * len(word) / (2 * len(word) + 1)
+                        self._found[word].setdefault(i, Slipped(i, (start, end), likeness))
+
+    def _find_wrong(self, pieces: dict[int, list[Piece]]) -> None:
+        """Finds the words with a character that is wrong, or one too many or too few, where a piece of them stands."""
+        index, text = self._index, self._index.text
+        for number in sorted(index.numbers.intersection(pieces)):
+            for i, at in index.places(number):
+                for piece in pieces[number]:
+                    start, edits = at - piece.start, piece.slips
+                    near = text[max(start - edits, 0) : start + len(piece.word) + edits]
+                    if (piece.ends[0] in near or piece.ends[1] in near) and not index.word_stands_in(piece.number, i):
+                        self._add_wrong(piece, i, start)
+
+    def _add_wrong(self, piece: Piece, i: int, start: int) -> None:
+        """Adds the word of `piece` that but for a slip starts at `start` of sentence number `i`, if it is one."""
+        word, edits = piece.word, piece.slips
+        text, (first, last) = self._index.text, self._index.bounds[i]
+        low, high = max(first, start - edits), min(last, start + len(word) + edits)
+        left, before = text[low : start + piece.start][::-1], word[: piece.start][::-1]
+        right, after = text[start + piece.end : high], word[piece.end :]
+        if not any(_begins(left, before, n) and _begins(right, after, edits - n) for n in range(edits + 1)):
+            return
+        from rapidfuzz.fuzz import ratio  # brought in only where there is something for it to do
+
+        found = _aligned(self._index, word, text[low:high], edits)
+        if found:
+            span = low + found[0], low + found[1]
+            self._found[word].setdefault(i, Slipped(i, span, ratio(word, text[slice(*span)])))
 
 
-def _around(lookup: Lookup, word: str, i: int, at: int, offset: int, edits: int) -> Span | None:
-    """The word with a slip whose piece at `offset` stands at `at` of sentence number `i`."""
-    size = len(word)
-    first, last = lookup.bounds(i)
-    if size < _ONE_WRONG:
-        # With one character too many, and nothing else, its other end is one further away. That is seldom so, and
-        # spares most of what is below.
-        end, letter = (at + size, word[-1]) if not offset else (at - offset - 1, word[0])
-        if not first <= end < last or lookup.text(end, end + 1) != letter:
-            return None
-    low, high = max(first, at - offset - edits), min(last, at - offset + size + edits)
-    stretch = lookup.text(low, high)
-    if len(frozenset(word).difference(stretch)) > (edits if size >= _ONE_WRONG else 0):
-        return None
-    if not _near(word, stretch, edits):
-        return None
-    found = _aligned(lookup, word, stretch, edits)
-    return (low + found[0], low + found[1]) if found else None
-
-
-def _near(word: str, stretch: str, edits: int) -> bool:
+def _begins(text: str, word: str, edits: int) -> bool:
     """
-    Whether any part of `stretch` is `word` with at most `edits` characters changed, added or left out.
+    Whether `text` begins with `word`, but for at most `edits` characters changed, added or left out.
 
-    It is what `_aligned` asks RapidFuzz as well; to ask it here first lets most processes do without importing it.
+    RapidFuzz is asked the same in the end; to ask it here first lets most processes do without importing it.
     """
-    # Row by row of the word: how many changes make its beginning a part of the stretch that ends at each place.
-    above = [0] * (len(stretch) + 1)
-    for i, letter in enumerate(word, start=1):
-        row = [i]
-        for j, other in enumerate(stretch):
-            row.append(min(above[j] + (letter != other), above[j + 1] + 1, row[j] + 1))
-        above = row
-    return min(above) <= edits
+    if text.startswith(word):
+        return True
+    if not edits:
+        return False
+    same = 0
+    while same < len(text) and text[same] == word[same]:
+        same += 1
+    return (
+        _begins(text[same + 1 :], word[same + 1 :], edits - 1)
+        or _begins(text[same + 1 :], word[same:], edits - 1)
+        or _begins(text[same:], word[same + 1 :], edits - 1)
+    )
 
 
-def _aligned(lookup: Lookup, word: str, stretch: str, edits: int) -> Span | None:
+def _aligned(index: Index, word: str, stretch: str, edits: int) -> Span | None:
     """Range of `stretch` that is `word` but for tolerable slips; None where there is none."""
     from rapidfuzz import fuzz
     from rapidfuzz.distance import Levenshtein
@@ -115,21 +134,19 @@ def _aligned(lookup: Lookup, word: str, stretch: str, edits: int) -> Span | None
     best = min(options, key=lambda o: (Levenshtein.distance(word, stretch[o[0] : o[1]]), o))
     said = stretch[best[0] : best[1]]
     slips = Levenshtein.editops(word, said)
-    if not slips or len(slips) > edits or not all(_tolerable(lookup, word, said, slip) for slip in slips):
+    if not slips or len(slips) > edits or not all(_tolerable(index, word, said, slip) for slip in slips):
         return None
     return best
 
 
-def _tolerable(lookup: Lookup, word: str, said: str, slip: Editop) -> bool:
+def _tolerable(index: Index, word: str, said: str, slip: Editop) -> bool:
     """Whether a wrong character is a slip and not another word: 公式 for 公示 is one, 主题 for 专题 is not."""
     new = said[slip.dest_pos] if slip.tag != "delete" else ""
     old = word[slip.src_pos] if slip.tag != "insert" else ""
     if _TELLING & {new, old}:
         return False
     if slip.tag == "insert":
-        return new in _PARTICLES or len(word) >= _ONE_WRONG
-    if len(word) < _ONE_WRONG:
-        return False
+        return True
     at = slip.dest_pos
     around = {said[at - 1 : at + 1], said[at : at + 2]} if slip.tag == "replace" else set()
-    return not any(len(two) == 2 and lookup.is_part_of_word(two) for two in around)
+    return not any(len(two) == 2 and index.is_part_of_word(two) for two in around)

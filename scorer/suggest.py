@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scorer.compiled import Compiled
 from scorer.fold import plain
 from scorer.lookup import Lookup
 from scorer.match import APART_MAX
-from scorer.model import Checklist, Compiled, Element
+from scorer.model import Checklist, Element
 from scorer.segment import Document
 from scorer.terms import GAP, WordSplitter
 
@@ -80,7 +81,7 @@ def suggest(compiled: Compiled, name: str, element: Element, document: Document,
     others = [lookup.text(*lookup.bounds(i)) for i in range(len(document.sentences)) if i != number]
     foreign = [plain(text) for text in _examples(compiled.checklist, name)]
     described = _pairs("".join([element.title, element.counts, *element.examples.met, *element.terms]))
-    known = {word for pattern in compiled.patterns[name] for part in pattern.parts for word in lookup.words(part)}
+    known = {word for pattern in compiled.patterns[name] for part in pattern.parts for word in lookup.index.words(part)}
     found = []
     for term in dict.fromkeys(_candidates(sentence)):
         if term in known:

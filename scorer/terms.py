@@ -15,13 +15,13 @@ import logging
 import re
 from collections.abc import Iterable
 from io import BytesIO
-from itertools import pairwise
 from typing import Self
 
 import msgspec
 
+from scorer.compiled import Pattern
 from scorer.fold import plain
-from scorer.model import Amendment, Element, Exemption, Obligation, Pattern
+from scorer.model import Amendment, Element, Exemption, Obligation
 from scorer.vocabulary import VocabularyBuilder
 
 _GROUP = re.compile("<([^<>]+)>")
@@ -31,8 +31,9 @@ WITHOUT = "-"
 # A plain term from this length on also matches with other words between its own.
 _APART_MIN = 5
 WORD_MAX = 6
-# From this length on a term may have a slip in it, from that length on two.
-SLIP_MIN = 6
+# From this length on a particle too many may stand in a term; from that on a character may be wrong; then two.
+_PARTED = 6
+_ONE_SLIP = 8
 _TWO_SLIPS = 14
 
 
@@ -72,7 +73,9 @@ class Compiler:
                 found.append(Pattern("apart", parts, True, near, banned, term, section))
                 continue
             literals = self._vocabulary.choice(parts[0])
-            slips = tuple((word, *self._pieces(word)) for word in literals if len(word) >= SLIP_MIN)
+            slips = tuple(word for word in literals if len(word) >= _PARTED)
+            for word in slips:
+                self._vocabulary.may_slip(word, _slips_allowed(word))
             found.append(Pattern("term", parts, True, near, banned, term, section, slips))
             for literal in literals:
                 pieces = self._split(literal)
@@ -108,16 +111,10 @@ class Compiler:
     def _banned(self, pattern: Pattern) -> tuple[str, ...]:
         return () if pattern.without is None else self._vocabulary.choice(pattern.without)
 
-    def _pieces(self, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """With n slips at most, one of n + 1 pieces of a word stands as it is: offsets and choices of them."""
-        count = slips_allowed(word) + 1
-        bounds = [*range(0, len(word) // count * count, len(word) // count), len(word)]
-        return tuple(bounds[:-1]), tuple(self._vocabulary.number((word[a:b],)) for a, b in pairwise(bounds))
 
-
-def slips_allowed(word: str) -> int:
-    """How many characters of `word` may be wrong; for the shorter ones `match` lets only a particle more pass."""
-    return 0 if len(word) < SLIP_MIN else 2 if len(word) >= _TWO_SLIPS else 1
+def _slips_allowed(word: str) -> int:
+    """How many characters of `word` may be wrong; with none, a particle may be one too many."""
+    return 2 if len(word) >= _TWO_SLIPS else 1 if len(word) >= _ONE_SLIP else 0
 
 
 class WordSplitter:

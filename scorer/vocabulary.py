@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scorer.model import Vocabulary
+from itertools import pairwise
+
+from scorer.compiled import Vocabulary
 
 
 class VocabularyBuilder:
@@ -10,6 +12,8 @@ class VocabularyBuilder:
 
     def __init__(self, start: Vocabulary | None = None) -> None:
         self._choices: dict[tuple[str, ...], int] = {}
+        self._parted = dict.fromkeys(start.parted if start else ())
+        self._slips = dict(start.slips) if start else {}
         words = list(start.words) if start else []
         for choice in start.choices if start else ():
             self.number(tuple(words[number] for number in choice))
@@ -22,6 +26,16 @@ class VocabularyBuilder:
         """The words of choice `number`."""
         return list(self._choices)[number]
 
+    def may_slip(self, word: str, slips: int) -> None:
+        """Notes that so many characters of `word` may be wrong; with none, that a particle may be one too many."""
+        if not slips:
+            self._parted[word] = None
+            return
+        size = len(word) // (slips + 1)
+        self._slips[word] = (*range(0, size * (slips + 1), size), len(word))
+        for start, end in pairwise(self._slips[word]):
+            self.number((word[start:end],))
+
     def build(self) -> Vocabulary:
         """The vocabulary of all choices so far."""
         numbers: dict[str, int] = {}
@@ -30,15 +44,5 @@ class VocabularyBuilder:
         for choice, members in enumerate(choices):
             for number in members:
                 owners[number].append(choice)
-        lengths: dict[str, set[int]] = {}
-        for word in numbers:
-            if len(word) > 1 and word[0] != "#":
-                lengths.setdefault(word[:2], set()).add(len(word))
-        return Vocabulary(
-            numbers,
-            choices,
-            [tuple(own) for own in owners],
-            {two: tuple(sorted(own, reverse=True)) for two, own in lengths.items()},
-            [word for word in numbers if len(word) == 1],
-            [word for word in numbers if len(word) > 1 and word[0] == "#"],
-        )
+        counted = [number for word, number in numbers.items() if len(word) > 1 and word[0] == "#"]
+        return Vocabulary(numbers, choices, [tuple(own) for own in owners], counted, list(self._parted), self._slips)

@@ -16,8 +16,8 @@ import pytest
 import signed
 
 from scorer import checklist
+from scorer.compiled import Compiled
 from scorer.errors import FzcheckError, FzcheckErrors
-from scorer.model import Compiled
 from scorer.segment import Document, segment
 from scorer.source import from_text
 

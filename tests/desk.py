@@ -10,8 +10,9 @@ from pathlib import Path
 from conftest import doc, write_checklist
 
 from scorer import checklist
+from scorer.compiled import Compiled
 from scorer.decisions import REVIEW_SCHEMA, Decision, Reviewed, ReviewFile, State
-from scorer.model import Compiled, ObligationResult, Scorecard
+from scorer.model import ObligationResult, Scorecard
 from scorer.review import Case, open_case
 from scorer.reviewfile import about
 from scorer.score import score

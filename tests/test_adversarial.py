@@ -11,8 +11,8 @@ import yaml
 from conftest import doc
 
 from scorer import checklist
+from scorer.compiled import Compiled
 from scorer.match import Matcher
-from scorer.model import Compiled
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "adversarial.yaml").read_text(encoding="utf-8"))
 

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from scorer import checklist
 from scorer.cache import _MAKERS as MAKERS
 from scorer.cache import Cache
-from scorer.model import Change, Compiled
+from scorer.compiled import Compiled
+from scorer.model import Change
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorer import checklist
+from scorer.compiled import Compiled
 from scorer.match import Hit, Matcher
-from scorer.model import Compiled
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "matching.yaml").read_text(encoding="utf-8"))
 

@@ -6,8 +6,9 @@ import pytest
 from conftest import doc
 
 from scorer.checklist import DEFAULT, load
+from scorer.compiled import Compiled
 from scorer.lookup import Lookup
-from scorer.model import Compiled, Level
+from scorer.model import Level
 from scorer.organs import Issuer
 
 TOWN = Issuer("某镇人民政府", "township")

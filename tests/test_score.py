@@ -8,7 +8,8 @@ from conftest import doc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scorer.model import MET, Compiled, Evidence, Scorecard
+from scorer.compiled import Compiled
+from scorer.model import MET, Evidence, Scorecard
 from scorer.render.as_json import as_json
 from scorer.score import MOST_CITED, mean, score
 from scorer.segment import segment

@@ -8,20 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorer.lookup import Lookup
-from scorer.slips import slipped
+from scorer.slips import Slips
 
 LETTERS = "法治政府建设年度报告重大行政决策程序合法性审查"
 
 
 def found(term: str, text: str) -> list[tuple[str, int]]:
     """What stands in the report for the term, and how like it is."""
-    compiled = recognised(terms=[term])
-    [(word, offsets, pieces)] = next(p for p in compiled.patterns["legal-advisers.engagement"] if p.slips).slips
-    assert word == term
-    one = Lookup(doc(text), compiled.vocabulary)
-    exact = one.sentences(compiled.patterns["legal-advisers.engagement"][0].parts[0])
-    told = slipped(one, word, offsets, pieces, exact)
-    return [(one.text(*slip.span), round(slip.likeness)) for slip in told]
+    vocabulary = recognised(terms=[term]).vocabulary
+    index = Lookup(doc(text), vocabulary).index
+    slips = Slips(index, vocabulary)
+    told = [(index.text[slice(*slip.span)], round(slip.likeness)) for slip in slips.of(term)]
+    assert slips.words == ({term} if told else set())
+    return told
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conftest import doc, run
 
 from scorer import checklist
-from scorer.model import Compiled
+from scorer.compiled import Compiled
 from scorer.suggest import suggest
 
 

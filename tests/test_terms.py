@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorer import checklist
-from scorer.model import Compiled, Pattern
+from scorer.compiled import Compiled, Pattern
 from scorer.terms import WordSplitter, choices
 
 WORDS = {"聘用": ["聘请", "续聘"], "顾问": ["法律顾问", "公职律师"]}

@@ -14,9 +14,10 @@ from scorer.errors import FzcheckError, FzcheckErrors, Lang
 
 if TYPE_CHECKING:
     from scorer.comparison import Comparison
+    from scorer.compiled import Compiled
     from scorer.evaluation import Evaluation
     from scorer.gold import Gold
-    from scorer.model import Compiled, Scorecard
+    from scorer.model import Scorecard
     from scorer.source import Source
 
 _LONG = 20

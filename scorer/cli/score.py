@@ -23,7 +23,8 @@ from scorer.errors import FzcheckError, FzcheckErrors, Lang
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from scorer.model import Compiled, Scorecard
+    from scorer.compiled import Compiled
+from scorer.model import Scorecard
 
 FORMAT_NAMES = ("table", "json")
 _UNASKED = click.core.ParameterSource.DEFAULT
