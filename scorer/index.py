@@ -63,8 +63,8 @@ class Index:
         self.text = text
         self.bounds = bounds
         self._vocabulary = vocabulary
-        # Word with a number before it → sentence → where.
-        self._counted: defaultdict[str, dict[int, list[Span]]] = defaultdict(dict)
+        # Sentence → number of a word with a number before it → where.
+        self._counted: dict[int, dict[int, list[Span]]] = {}
         self._find_counted()
         self._blocks = [self._block(first) for first in range(0, len(bounds), _BLOCK)]
         owners = vocabulary.owners
@@ -95,7 +95,7 @@ class Index:
         for word, bits in words:
             if bits & bit:
                 if word[0] == "#" != word:
-                    found += self._counted[word][i]
+                    found += self._counted[i][self._vocabulary.words[word]]
                     continue
                 at = find(word, first, last)
                 while at >= 0:
@@ -143,14 +143,12 @@ class Index:
         text, find = self.text, self._vocabulary.automaton.iter
         found: defaultdict[int, int] = defaultdict(int)
         bit = 1
-        for first, last in self.bounds[start : start + _BLOCK]:
-            for _, number in find(text, first, last):
+        for i, (first, last) in enumerate(self.bounds[start : start + _BLOCK], start):
+            for _, number in find(text[first:last]):
+                found[number] |= bit
+            for number in self._counted.get(i, ()):
                 found[number] |= bit
             bit <<= 1
-        for word, spans in self._counted.items():
-            for i in spans:
-                if start <= i < start + _BLOCK:
-                    found[self._vocabulary.words[word]] |= 1 << i - start
         return _Block(found, frozenset(found))
 
     def _words(self, choice: int, block: _Block) -> tuple[int, list[tuple[str, int]]]:
@@ -174,7 +172,7 @@ class Index:
             for length in lengths:
                 word = "#" + text[end : end + length]
                 if word in words and (i := self.sentence_of((at, end + length))) is not None:
-                    self._counted[word].setdefault(i, []).append((at, end + length))
+                    self._counted.setdefault(i, {}).setdefault(words[word], []).append((at, end + length))
 
 
 def _numbers(bits: int, first: int) -> list[int]:
