@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 )
 
 # Sentences in a block: more than most reports have, and few enough for long texts to take no longer for their length.
-_BLOCK = 512
+_BLOCK = 1024
 
 
 class _Block(Struct, frozen=True):
