@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -24,7 +25,7 @@ _OF_PROVISION = re.compile("^[^,;。《》]{0,12}的?(?:规定|条款|章节|条
 _OFFICE = re.compile(
     r"^(?:[^,。;:、\d]{0,4}(?:科(?![学技普研目])|股(?![份权东])|大队|中队|支队(?!伍))"
     "|副?(?:主任|所长|站长|队长)[^,。;:、]{1,4}(?:在|获|被|因|于)"
-    "|(?:处(?![罚理置分以])|局(?!面|部|限|势)|办公室(?!会)|[站室点]?(?:旁边?的|门口|门前|隔壁|对面)|平台|系统(?![性地化])|领导小组|协调小组|联络群|微信群))"
+    "|岗(?=设|由|配|[,。;])|(?:处(?![罚理置分以])|局(?!面|部|限|势)|办公室(?!会)|[站室点]?(?:旁边?的|门口|门前|隔壁|对面)|平台|系统(?![性地化])|领导小组|协调小组|调研组|督[导查]组|联络群|微信群))"
 )
 # What says that a name was only that of somebody's office: 合法性审核科科长来镇, 多元化解中心一名干部获奖.
 _STAFF = re.compile(
@@ -190,7 +191,7 @@ def _part_of_name(lookup: Lookup, spans: Sequence[Span]) -> str:
     """What makes the words that matched part of the name of an office or a platform: catalogue R5."""
     to = spans[-1][1]
     match = _STAFF.match(lookup.text(to - 2, to + _STAFF_LOOK))
-    if not match and len(spans) == 1:
+    if not match and all(one[1] >= other[0] for one, other in pairwise(spans)):
         match = _OFFICE.match(lookup.text(to, to + _NAME_LOOK))
     return match[0] if match else ""
 

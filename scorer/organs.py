@@ -23,7 +23,8 @@ _UNITS = {
 }
 _ORGAN = (
     "委(?![员托派])(?:书记|常委会?|主要领导|[^,;。、的]{0,5}?[办部委])?|政府(?:的?主要领导|办公室)?|人民政府|长(?![期效远])"
-    "|[^,;。、的]{1,8}?(?:局|厅|办公室|[^司法执单]办(?![理法事案公])|[^内外全一]部(?![门署分])|中心|馆|分局|联席会议|指挥部)"
+    "|[^,;。、的]{1,8}?(?:局|厅|办公室|[^司法执单]办(?![理法事案公])|[^内外全一]部(?![门署分])|中心|馆|分局|联席会议|指挥部"
+    "|监[理测督]站|大队|支队|督[导查]组|检查组|调研组|协会)|[上里](?![级述报门游市])|领导|纪委|局"
 )
 # These act on the issuer: it is judged, overseen, inspected by them.
 _OVERSEERS = re.compile("法院|检察|人大|政协|纪委|监委|监察|巡察|审计")
@@ -41,9 +42,9 @@ _VOICE: dict[Level, re.Pattern[str]] = {
     "county": re.compile("我县"),
 }
 _MENTION: dict[Level, str] = {
-    "township": "我[镇乡办街]|本[镇乡街]|(?<![各乡县城])镇(?![街长])|(?<![各城家进下返回])乡(?![村镇亲贤土风长])|(?<![镇各])街道|苏木|司法所|我们",
+    "township": "(?<!涉及)(?<!来)我[镇乡办街]|本[镇乡街]|(?<![各乡县城邻来])镇(?![街长])|(?<![各城家进下返回邻来])乡(?![村镇亲贤土风长])|(?<![镇各])街道|苏木|司法所|我们",
     "department": "我[局委办厅]|我中心|本[局委办]|局(?:里|机关|党组|党委|属|系统)|全局|我们|委(?:机关|党组|属)",
-    "county": "我[县区市旗州]|全[县区市旗州]|本[县区市旗]|我们",
+    "county": "(?<!涉及)(?<!来)我[县区市旗州]|全[县区市旗州]|本[县区市旗]|我们",
 }
 
 
@@ -108,7 +109,11 @@ class Issuer:
         return ""
 
     def _not_own(self, organ: str) -> str:
-        return "" if _OVERSEERS.search(organ) or organ in self._name else organ
+        if _OVERSEERS.search(organ) or organ in self._name:
+            return ""
+        # 县局 is the issuer itself where it is a county's bureau, 市局 is above it.
+        unit = re.findall("[县区市旗州省]", self._name)
+        return "" if unit and organ == f"{unit[-1]}局" else organ
 
 
 def _units(name: str, level: Level | None) -> str:

@@ -133,8 +133,14 @@ def _leader(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def _leader_section(sentences: Sequence[Sentence], texts: list[str]) -> Iterator[tuple[int, int]]:
+    # What is said of other duties, 安全生产 or 河长, is no account of this one: one sentence must speak of law.
+    lawful = {
+        n for i, one in enumerate(sentences) if one.kind == "leader" and LAW.search(texts[i]) for n in (i, *one.above)
+    }
     for i, sentence in enumerate(sentences):
         if sentence.kind != "leader" or not sentence.followed or _OTHER_DUTY.search(texts[i]):
+            continue
+        if not lawful.intersection((i, *sentence.above)):
             continue
         if sentence.heading is None:
             yield i, 80 if _LEADER.search(texts[i]) else 62
