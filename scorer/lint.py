@@ -18,6 +18,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _YEARS = re.compile(r"20\d\d-(?:20\d\d)?")
 _REASONS = "plan / problem / denied / subject / weak"
 _SIGNS = (NEAR, WITHOUT)
+_SECOND = re.compile(rf"\s([{re.escape(NEAR + WITHOUT)}])")
 # Fields in which a word decides by itself; one character would be found everywhere.
 _ALONE = ("terms", "unless")
 _SHORTEST = 2
@@ -179,6 +180,8 @@ def _misplaced(written: str, found: list[str], key: str) -> str:
         return GAP + GAP if GAP + GAP in written else GAP
     if written.startswith(_SIGNS):
         return written[0]
+    if between := _SECOND.search(written):  # -合同 -协议 in one item, where a comma was forgotten
+        return between[1]
     number = any("#" in word[1:] or ("#" in word and key in ("unless", WITHOUT)) for word in found)
     return "#" if number else ""
 

@@ -181,6 +181,7 @@ def test_words_together_need_one_of_their_own(tmp_path: Path, listed: str) -> No
         (TOGETHER, "    - [律师, »签订…合同]"),
         (TOGETHER, "    - [律师, »审查#件]"),
         (TOGETHER, "    - [律师, »'-#件']"),
+        (TOGETHER, "    - [律师, »-合同 -协议]"),
     ],
 )
 def test_misplaced_signs(tmp_path: Path, where: str, line: str) -> None:
