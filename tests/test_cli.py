@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from conftest import REPORTS, ROOT, SMALL, changed, environment, rules, run, write_checklist
 
@@ -307,10 +308,18 @@ def test_schema_takes_the_checklists_that_are_there() -> None:
 def test_help_and_version() -> None:
     """Each command explains itself, and --version is the package's."""
     assert run("--version").stdout.decode().split()[-1] == __version__
-    for name in cli.commands:
+    for name in cli.list_commands(click.Context(cli)):
         result = run(name, "-h")
         assert result.returncode == 0
         assert result.stdout.startswith(b"Usage: fzcheck")
+
+
+def test_a_command_brings_in_what_it_needs() -> None:
+    """To score a report nothing of review, signing and the gate is imported."""
+    code = "import sys; from scorer.cli import run; run(['score', sys.argv[1]]); print('scorer.gate' in sys.modules)"
+    report = str(ROOT / "reports" / "township-thin.txt")
+    printed = subprocess.run([sys.executable, "-c", code, report], check=True, capture_output=True, text=True).stdout
+    assert printed.splitlines()[-1] == "False"
 
 
 # --- the same answer every time -------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import typing
 
+import click
 import pytest
 from conftest import ROOT, run
 
@@ -40,8 +41,9 @@ def test_samples_are_what_is_printed(name: str, *, update_golden: bool) -> None:
 def test_every_command_is_named(name: str) -> None:
     """Each command of the program stands in both READMEs, and each that they name exists."""
     text = (ROOT / name).read_text(encoding="utf-8")
-    commands = {key: value for key, value in cli.commands.items() if key != "checklist"}
-    checklists = typing.cast("typing.Any", cli.commands["checklist"]).commands
+    context = click.Context(cli)
+    commands = [name for name in cli.list_commands(context) if name != "checklist"]
+    checklists = typing.cast("click.Group", cli.get_command(context, "checklist")).commands
     for command in [*commands, *(f"checklist {sub}" for sub in checklists)]:
         assert f"fzcheck {command}" in text
     for named in re.findall(r"`fzcheck (checklist \w+|\w+)", text):

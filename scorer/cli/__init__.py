@@ -9,19 +9,13 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from scorer import __version__
-from scorer.cli.checklists import checklist_group
-from scorer.cli.evaluate import evaluate
-from scorer.cli.gate import gate
-from scorer.cli.review import review
-from scorer.cli.score import explain, score, text
 from scorer.cli.shared import CONTEXT
-from scorer.cli.sheet import sheet
-from scorer.cli.sign import sign
 from scorer.errors import FzcheckError, FzcheckErrors, Lang
 
 
@@ -85,11 +79,35 @@ def _robust_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-@click.group(context_settings=CONTEXT)
+# Command → module, and its name there. One command needs a third of the modules that all of them need.
+_COMMANDS = {
+    "checklist": ("checklists", "checklist_group"),
+    "evaluate": ("evaluate", "evaluate"),
+    "explain": ("score", "explain"),
+    "gate": ("gate", "gate"),
+    "review": ("review", "review"),
+    "score": ("score", "score"),
+    "sheet": ("sheet", "sheet"),
+    "sign": ("sign", "sign"),
+    "text": ("score", "text"),
+}
+
+
+class _Commands(click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"scorer.cli.{module}"), name)
+        return command
+
+
+@click.group(cls=_Commands, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="fzcheck")
 def cli() -> None:
     """Score 法治政府建设年度报告 (annual rule-of-law government reports) by a checklist."""
-
-
-for command in (score, explain, text, review, sign, gate, sheet, evaluate, checklist_group):
-    cli.add_command(command)
