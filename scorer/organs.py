@@ -24,16 +24,19 @@ _UNITS = {
 _ORGAN = (
     "委(?![员托派])(?:书记|常委会?|主要领导|[^,;。、的]{0,5}?[办部委])?|政府(?:的?主要领导|办公室)?|人民政府|长(?![期效远])"
     "|[^,;。、的]{1,8}?(?:局|厅|办公室|[^司法执单]办(?![理法事案公])|[^内外全一]部(?![门署分])|中心|馆|分局|联席会议|指挥部"
-    "|监[理测督]站|大队|支队|督[导查]组|检查组|调研组|协会)|[上里](?![级述报门游市])|领导|纪委|局"
+    "|监[理测督]站|大队|支队|督[导查]组|检查组|调研组|协会)|[上里](?![级述报门游市])|领导(?!下)|局"
 )
 # These act on the issuer: it is judged, overseen, inspected by them.
 _OVERSEERS = re.compile("法院|检察|人大|政协|纪委|监委|监察|巡察|审计")
 _LEAD = "(?:\\d{1,2}[.、]|\\(?[一二三四五六七八九十]{1,2}(?:、|是|\\)))?(?:今年以?来?|本年度?|全年|年[初内底]|\\d+月份?|同时|此外|另外|目前|近年来|据统计|去年)*"
-_ACTS = "(?:统一|另行|负责|直接|逐[处个项家])?(?:作了?|组织|牵头|举办|主办|承办|部署|编制|印发|负责|实施|作出|开展|选派|指派|统筹|安排|委托|聘请|于)"
+_ACTS = "(?:统一|另行|负责|直接|逐[处个项家]|(?:常务|党组|办公)会议?)?(?:集体)?(?:讨论|研究|作了?|组织|牵头|举办|主办|承办|部署|编制|印发|负责|实施|作出|开展|选派|指派|统筹|安排|委托|聘请|于)"
 # What another organ does for the issuer counts as the issuer's: its documents are reviewed, powers come down to it.
 _FOR_ISSUER = re.compile("^.{0,8}(?:审[查核签]|合法性|备案|出具|派驻|下派|下沉|赋予|下放|授权|移交)")
 _SENT = re.compile("选派|指派")
 _JOINS = "[^,;。]{0,12}(?:参加(?!了?.{0,4}会)|参训|参与|选派(?!.{0,6}陪审)|派出|派员(?=参加|参训)|配合|承接|全部|均|获)"
+
+# 县城管局被诉,该局局长出庭: the one just named.
+_THAT = re.compile("^该(?:[局县区市镇乡委院]|公司|单位|企业)")
 
 # How an issuer that gives no name speaks of itself.
 _VOICE: dict[Level, re.Pattern[str]] = {
@@ -101,6 +104,8 @@ class Issuer:
         """The other organ that is the subject of clause number `i`; a clause without one has that of the first."""
         if self._whole and (whole := self._whole.search(clauses[i])):
             return whole[0]
+        if that := _THAT.match(clauses[i]):
+            return that[0]
         for before in (i, 0):
             subject = self._subject.search(clauses[before])
             if subject and not _FOR_ISSUER.match(clauses[before][subject.end() :]):

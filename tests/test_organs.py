@@ -35,6 +35,13 @@ def other(issuer: Issuer, text: str, *matched: int) -> str:
         (BUREAU, "一村一法律顾问由县司法局统一选派。"),
         (BUREAU, "法制审核是县司法局对各部门开展的一项工作。"),
         (COUNTY, "市司法局组织了执法培训。"),
+        (TOWN, "县里年初印发了工作要点。"),
+        (TOWN, "县上开述法会。"),
+        (TOWN, "县领导来镇上接访。"),
+        (TOWN, "区消防救援大队检查厂房300家次。"),
+        (TOWN, "县草原监理站带着执法记录仪来过。"),
+        (BUREAU, "市局要求亲自部署。"),
+        (BUREAU, "改线走向由县政府常务会议集体讨论决定。"),
     ],
 )
 def test_the_act_of_another(issuer: Issuer, text: str) -> None:
@@ -56,7 +63,9 @@ def test_the_act_of_another(issuer: Issuer, text: str) -> None:
         (TOWN, "市场监管所开展联合执法。"),
         (TOWN, "区域内企业全部检查一遍。"),
         (TOWN, "在县委领导下抓好依法行政。"),
+        (TOWN, "市里场所全部检查一遍,我镇参加。"),
         (BUREAU, "县水利局举办了执法培训班。"),
+        (BUREAU, "县局组织执法人员培训。"),
         (BUREAU, "由县水利局牵头开展河道执法。"),
         (COUNTY, "县司法局组织了执法培训。"),
         (CITY, "市司法局组织了执法培训。"),
@@ -72,6 +81,11 @@ def test_a_clause_without_a_subject_has_that_of_the_first() -> None:
     """县司法局…, 培训…: the second clause goes on about the first one's subject, until the issuer is named."""
     assert other(TOWN, "县司法局制定计划,培训执法人员300人", 1)
     assert not other(TOWN, "县司法局制定计划,镇里培训执法人员30人", 1)
+
+
+def test_that_one_is_not_the_issuer() -> None:
+    """县城管局被诉,该局局长出庭: 该局 is the one just named."""
+    assert other(BUREAU, "5月,县城管局因拆违被诉,该局局长出庭应诉", 2) == "该局"
 
 
 @pytest.fixture(scope="module")
