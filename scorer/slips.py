@@ -50,7 +50,7 @@ class Slips:
         self.words = frozenset(self._found)
 
     def of(self, word: str) -> Iterable[Slipped]:
-        """Where `word` stands but for a slip; once in a sentence, and in none that has the word as it is."""
+        """Where `word` stands but for a slip, once in a sentence."""
         return self._found[word].values() if word in self.words else ()
 
     def _find_parted(self, words_with: dict[str, list[tuple[str, int]]]) -> None:
