@@ -90,17 +90,15 @@ class Index:
     def spans(self, choice: int, i: int) -> list[Span]:
         """Where any word of `choice` stands in sentence number `i`, the longest first at one place."""
         found: list[Span] = []
-        find, (first, last), bit = self.text.find, self.bounds[i], 1 << i % _BLOCK
+        (first, last), bit = self.bounds[i], 1 << i % _BLOCK
         _, words = self._words(choice, self._blocks[i // _BLOCK])
         for word, bits in words:
             if bits & bit:
                 if word[0] == "#" != word:
                     found += self._counted[i][self._vocabulary.words[word]]
                     continue
-                at = find(word, first, last)
-                while at >= 0:
-                    found.append((at, at + len(word)))
-                    at = find(word, at + 1, last)
+                size = len(word)
+                found += [(at, at + size) for at in _starts(self.text, word, first, last)]
         if len(found) > 1 and len(words) > 1:
             found.sort(key=_longest_first)
         return found
@@ -115,11 +113,7 @@ class Index:
         found, word = [], self._vocabulary.spelling[number]
         for start, block in enumerate(self._blocks):
             for i in _numbers(block.found.get(number, 0), start * _BLOCK):
-                first, last = self.bounds[i]
-                at = self.text.find(word, first, last)
-                while at >= 0:
-                    found.append((i, at))
-                    at = self.text.find(word, at + 1, last)
+                found += [(i, at) for at in _starts(self.text, word, *self.bounds[i])]
         return found
 
     def word_stands_in(self, number: int, i: int) -> bool:
@@ -173,6 +167,16 @@ class Index:
                 word = "#" + text[end : end + length]
                 if word in words and (i := self.sentence_of((at, end + length))) is not None:
                     self._counted.setdefault(i, {}).setdefault(words[word], []).append((at, end + length))
+
+
+def _starts(text: str, word: str, first: int, last: int) -> list[int]:
+    """Where `word` stands in `text[first:last]`, overlapping places too."""
+    found = []
+    at = text.find(word, first, last)
+    while at >= 0:
+        found.append(at)
+        at = text.find(word, at + 1, last)
+    return found
 
 
 def _numbers(bits: int, first: int) -> list[int]:

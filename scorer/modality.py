@@ -104,6 +104,7 @@ _NONE_AT_ALL = re.compile(
     r"|(?:工作|程序|环节|情形).{0,4}(?:没有|未)发生$|(?:长期|多年|迟迟|始终|一直)(?:未|没有)"
     r"|因.{1,8}(?:取消|搁置|停办)了?$|(?:临时|被迫|又被|被)取消(?!资格|\d)|(?:被|予以|一直)搁置|不了了之|没了下文|没有下文|未能成行|泡了汤"
 )
+_MENDS = re.compile("^(?:针对|为解决|为破解|面对|着眼)")
 # 虽已写入方案,但…: what comes before the turn is said only for the sake of what comes after it.
 _TURN = re.compile("^那是|虽|尽管|原定|原计划|原拟|本来|曾经?(?!获)|^(?:却|但|可|然而|不过)|由于|因为?(?!地|势|人|此)")
 _BARE_DENIAL = re.compile(
@@ -131,7 +132,7 @@ _PERIOD = re.compile(r"20\d\d年?(?:至|到|[—\-~]+)(20\d\d)年(?!以来|起)"
 _MAY_BE_PAST = Possible(_YEAR, _PERIOD, _PAST)
 _MAY_LACK = Possible(_CALLED_OFF, _REGRET, _DENIED, _NONE_AT_ALL, _LACKING)
 _MAY_PLAN = Possible(_FUTURE, _YEAR, _ASKS)
-_IS_FUTURE, _REGRETS, _DENIES_ALL, _LACKS, _FORBIDS_IT = map(
+_SCREENED_FUTURE, _SCREENED_REGRET, _SCREENED_NONE_AT_ALL, _SCREENED_LACKING, _SCREENED_FORBIDS = map(
     Possible, (_FUTURE, _REGRET, _NONE_AT_ALL, _LACKING, _FORBIDS)
 )
 
@@ -188,7 +189,7 @@ def _mark_plans(parts: list[str], whys: list[Why], year: int | None) -> None:
     planned = False
     for i, part in enumerate(parts):
         asked = i > 0 and _ASKED.search(parts[i - 1]) and _ASKS.search(part)
-        begins = asked or _IS_FUTURE.search(part) or any(int(y) > year for y in _YEAR.findall(part) if year)
+        begins = asked or _SCREENED_FUTURE.search(part) or any(int(y) > year for y in _YEAR.findall(part) if year)
         if begins and not planned:
             planned = True
             if i and not whys[i - 1] and (_PUT_OFF.search(part) or (_early(part) and _is_topic(parts[i - 1]))):
@@ -216,12 +217,12 @@ def _mark_lacking(parts: list[str], whys: list[Why]) -> None:
     if _CALLED_OFF.search(",".join(parts)):
         whys[:] = [why or "denied" for why in whys]
     for i, part in enumerate(parts):
-        regretted = regretted or bool(_REGRETS.search(part))
+        regretted = regretted or bool(_SCREENED_REGRET.search(part))
         if regretted:
             whys[i] = "problem"
-        elif (_DENIED.search(part) or _DENIES_ALL.search(part)) and not _forbidden(parts, i):
+        elif (_DENIED.search(part) or _SCREENED_NONE_AT_ALL.search(part)) and not _forbidden(parts, i):
             whys[i] = "denied"
-            if _DENIES_ALL.search(part):
+            if _SCREENED_NONE_AT_ALL.search(part):
                 _deny_before(parts, whys, i)
             # 目前还没有建立: a clause with nothing but the denial speaks of what the clauses before it name.
             for j in range(i - 1, -1, -1):
@@ -229,7 +230,7 @@ def _mark_lacking(parts: list[str], whys: list[Why]) -> None:
                 if whys[j] or not (bare or (_NOT_YET.match(part) and _is_topic(parts[j]))):
                     break
                 whys[j] = "denied"
-        elif _LACKS.search(part) and not _MENDED.search(part) and not _mended_after(parts, i):
+        elif _SCREENED_LACKING.search(part) and not _MENDED.search(part) and not _mended_after(parts, i):
             whys[i] = "problem"
 
 
@@ -244,16 +245,16 @@ def _deny_before(parts: list[str], whys: list[Why], i: int) -> None:
 
 def _forbidden(parts: list[str], i: int) -> bool:
     """Whether clause `i` denies only to say what then must not happen: 未经审查的,一律不得上会."""
-    if _FORBIDS_IT.search(parts[i]):
+    if _SCREENED_FORBIDS.search(parts[i]):
         return True
     return bool(_CONDITION.search(parts[i]) or _WITHOUT.match(parts[i])) and any(
-        map(_FORBIDS_IT.search, parts[i + 1 : i + 3])
+        map(_SCREENED_FORBIDS.search, parts[i + 1 : i + 3])
     )
 
 
 def _mended_after(parts: list[str], i: int) -> bool:
     """Whether clause `i` only names, after 针对 or 由于, what the rest of the sentence puts right."""
-    return any(map(re.compile("^(?:针对|为解决|为破解|面对|着眼)").search, parts[max(0, i - 2) : i]))
+    return any(map(_MENDS.search, parts[max(0, i - 2) : i]))
 
 
 def _mark_past(parts: list[str], whys: list[Why], year: int | None) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import signed
+from hypothesis import strategies as st
 
 from scorer import checklist
 from scorer.compiled import Compiled
@@ -131,6 +132,32 @@ def compiled() -> Compiled:
 def doc(text: str, year: int | None = 2024) -> Document:
     """The report whose text is `text`."""
     return segment(from_text(text), year=year)
+
+
+# Texts of words, numbers, marks and quotation marks in any order.
+_PIECES = [
+    "法律",
+    "顾问",
+    "法律顾问",
+    "法",
+    "12",
+    "三",
+    "件",
+    "件次",
+    "案",
+    "一",
+    "年度",
+    "“",
+    "”",
+    "。",
+    "，",
+    "\n",
+    "（一）",
+    "1.",
+    " ",
+    "'",
+]
+scraped = st.lists(st.sampled_from(_PIECES), max_size=30).map("".join)
 
 
 def changed(*edits: tuple[str, str], text: str = SMALL) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import doc
+from conftest import doc, scraped
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,32 +109,7 @@ def test_two_characters_of_a_word(two: str, expected: bool) -> None:  # noqa: FB
     assert index("没有。").is_part_of_word(two) == expected
 
 
-PIECES = [
-    "法律",
-    "顾问",
-    "法律顾问",
-    "法",
-    "12",
-    "三",
-    "件",
-    "件次",
-    "案",
-    "一",
-    "年度",
-    "“",
-    "”",
-    "。",
-    "，",
-    "\n",
-    "（一）",
-    "1.",
-    " ",
-    "'",
-]
-texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
-
-
-@given(texts)
+@given(scraped)
 def test_every_place_is_found(text: str) -> None:
     """Spans are those that a search of each sentence gives, in order."""
     one = index(text)

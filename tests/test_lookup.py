@@ -6,9 +6,8 @@ import re
 from itertools import pairwise
 
 import pytest
-from conftest import doc
+from conftest import doc, scraped
 from hypothesis import given
-from hypothesis import strategies as st
 
 from scorer.fold import bare
 from scorer.lookup import Lookup
@@ -42,32 +41,7 @@ def test_what_the_document_is_taken_for(text: str, report: bool, about_law: bool
     assert (one.is_report, one.about_law) == (report, about_law)
 
 
-PIECES = [
-    "法律",
-    "顾问",
-    "法律顾问",
-    "法",
-    "12",
-    "三",
-    "件",
-    "件次",
-    "案",
-    "一",
-    "年度",
-    "“",
-    "”",
-    "。",
-    "，",
-    "\n",
-    "（一）",
-    "1.",
-    " ",
-    "'",
-]
-texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
-
-
-@given(texts)
+@given(scraped)
 def test_every_range_leads_back(text: str) -> None:
     """A range of bare text stands for the same characters in folded text, inside the same sentence."""
     one = lookup(text)
@@ -81,7 +55,7 @@ def test_every_range_leads_back(text: str) -> None:
             assert re.sub("[“”']", "", folded.text[at:to]) == one.text(*span)
 
 
-@given(texts)
+@given(scraped)
 def test_clauses_in_bare_text(text: str) -> None:
     """The clauses of a sentence tile its bare text and keep their reasons."""
     one = lookup(text)

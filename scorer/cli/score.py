@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from scorer.compiled import Compiled
-from scorer.model import Scorecard
+    from scorer.model import Scorecard
 
 FORMAT_NAMES = ("table", "json")
 _UNASKED = click.core.ParameterSource.DEFAULT
