@@ -13,8 +13,9 @@ from datetime import date
 
 from scorer.model import Level
 
-_TITLE = re.compile(
-    "法治政府|依法行政|法治建设|依法治[县区市镇乡街旗]|(?:法治|依法治理).{0,6}(?:报告|总结|小结|情况|汇报)"
+# What the title of a report on the rule of law has in it.
+TITLE = re.compile(
+    "法治政府|依法行政|法治建设|法治工作|依法治[县区市镇乡街旗]|(?:法治|依法治理).{0,6}(?:报告|总结|小结|情况|汇报)"
 )
 _REPORT = re.compile("报告|总结|情况|汇报|述职|要点")
 _NUMBERED = re.compile(r"[(]?[一二三四五六七八九十\d]{1,3}[、.)]")
@@ -88,7 +89,7 @@ def _title(lines: list[str]) -> tuple[int, ...]:
             break
         if line.endswith(":") or _NUMBERED.match(line):
             continue  # 县委依法治县办: is who it is sent to; a heading is no title
-        if _TITLE.search(line) and (_REPORT.search(line) or len(line) < 30):
+        if TITLE.search(line) and (_REPORT.search(line) or len(line) < 30):
             before = (i - 1,) if i and _continues(lines[i - 1]) else ()
             after: tuple[int, ...] = ()
             if (

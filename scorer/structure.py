@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scorer.fold import fold
+from scorer.identity import TITLE
 from scorer.model import Section
 from scorer.segment import Document, Sentence
 
@@ -18,9 +19,6 @@ from scorer.segment import Document, Sentence
 FEW = 5
 # A sentence that speaks of law.
 LAW = re.compile("法治|依法行政|依法治|行政执法|普法|合法性|法律顾问")
-_TITLE = re.compile(
-    "法治政府|依法行政|法治建设|法治工作|依法治[县区市镇乡街旗]|(?:法治|依法治理).{0,6}(?:报告|总结|小结|情况|汇报)"
-)
 _REPORTS = re.compile("报告|总结|小结|情况|汇报|述职|述法|20[0-9]{2}")
 # What is called so tells what is to be done, or what was said: a notice, a scheme, a news item, a speech.
 _OTHER_TITLE = re.compile(
@@ -56,7 +54,7 @@ def is_report(document: Document) -> bool:
     title = fold(document.title).text
     if _OTHER_TITLE.search(title) and not _WITH_REPORT.search(title):
         return False
-    if _TITLE.search(title) and _REPORTS.search(title):
+    if TITLE.search(title) and _REPORTS.search(title):
         return True
     texts = [document.folded.text[s.at : s.to] for s in document.sentences]
     if any(map(_NEWS.search, texts[:3])):
