@@ -38,8 +38,8 @@ _STUDIED = re.compile(
     "学习|研读|宣传|宣讲|解读|培训|领学|学好|读|讲解|讲授|熟悉|掌握|知晓|发放|依据|根据|按照|依照|对照"
 )
 # What stands between two items of one list: the end of the first, whole items, the beginning of the second.
-_LIST = re.compile(r"^[^,;:。、]{0,4}(?:、[^,;:。、]{0,9})*(?:、|及|和|与|以及)[^,;:。、]{0,4}$")
-_EACH = re.compile("^(?:[^,;:。]{0,9}、)*[^,;:。、]{0,6}(?:均|都(?!市)|全部|一律|必须|件件|逐件)")
+_LIST = re.compile(r"^[^,;:。、]{0,4}(?:、[^,;:。、]{0,9})*(?:、|及|和|与|以及)[^,;:。、]{0,6}$")
+_EACH = re.compile("^(?:[^,;:。]{0,9}、)*[^,;:。、]{0,6},?(?:均|都(?!市)|全部|一律|必?须|应当?先|要先|件件|逐件|共计?(?=\d))")
 _EACH_LOOK = 30
 _NEGATION = re.compile("[未没无不零]|尚缺")
 _NAME_LOOK = 8

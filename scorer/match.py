@@ -178,10 +178,18 @@ def _in_order(choices: list[list[Span]], rule: Rule) -> list[Span]:
 
 def _closest(choices: list[list[Span]]) -> list[Span]:
     """One range from each choice, none overlapping, all within TOGETHER_MAX characters; nothing where there is none."""
+    for n, anchors in enumerate(choices):
+        # What is nearest to a word of one choice may be too far from the rest, where another's neighbours are not.
+        if row := _around(anchors, choices[:n] + choices[n + 1 :]):
+            return row
+    return []
+
+
+def _around(anchors: list[Span], others: list[list[Span]]) -> list[Span]:
+    """The tightest row of one of `anchors` and what of each of `others` is nearest to it, within TOGETHER_MAX; or nothing."""
     best: list[Span] = []
     width = TOGETHER_MAX + 1
-    first, *others = choices
-    for anchor in first:
+    for anchor in anchors:
         row = [anchor]
         for choice in others:
             nearest = _nearest(anchor[0], choice, row)
