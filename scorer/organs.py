@@ -16,11 +16,13 @@ from scorer.model import Level
 _UNITS = {
     "县": "县(?![域级内乡]|城(?!管))",
     "区": "区(?![域划内块位级间])",
-    "市": "市(?![场民容区内镇级面]|政(?![府协]))",
+    "市": "(?<!城)市(?![场民容区内镇级面]|政(?![府协]))",
     "旗": "旗(?![帜舰下级])",
     "州": "州(?!级)",
     "省": "省(?![时力去级内份]|际)",
 }
+# What has a name with one of these in it is below what stands before.
+_LOWER = re.compile("|".join([*_UNITS.values(), "镇", "(?<!城)乡", "街道"]))
 _ORGAN = (
     "委(?![员托派])(?:书记|常委会?|主要领导|[^,;。、的]{0,5}?[办部委])?|政府(?:的?主要领导|办公室)?|人民政府|长(?![期效远])"
     "|[^,;。、的]{1,8}?(?:局|厅|办公室|[^司法执单]办(?![理法事案公])|[^内外全一]部(?![门署分])|中心|馆|分局|联席会议|指挥部"
@@ -114,11 +116,20 @@ class Issuer:
         return ""
 
     def _not_own(self, organ: str) -> str:
-        if _OVERSEERS.search(organ) or organ in self._name:
+        if _OVERSEERS.search(organ) or organ in self._name or _short_for(organ, self._name):
             return ""
         # 县局 is the issuer itself where it is a county's bureau, 市局 is above it.
         unit = re.findall("[县区市旗州省]", self._name)
         return "" if unit and organ == f"{unit[-1]}局" else organ
+
+
+def _short_for(organ: str, name: str) -> bool:
+    """Whether `organ` is short for `name`: 区住建局 for 某区住房和城乡建设局, and not 市教育局 for 某市某区教育局."""
+    at = name.rfind(organ[0])
+    if at < 0 or not name.endswith((organ[-1], f"{organ[-1]}员会")) or _LOWER.search(name, at + 1):
+        return False
+    rest = iter(name[at:])
+    return all(letter in rest for letter in organ)
 
 
 def _units(name: str, level: Level | None) -> str:

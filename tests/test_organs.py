@@ -14,6 +14,8 @@ from scorer.organs import Issuer
 TOWN = Issuer("某镇人民政府", "township")
 BUREAU = Issuer("某县水利局", "department")
 COUNTY = Issuer("某县人民政府", "county")
+HOUSING = Issuer("某市某区住房和城乡建设局", "department")
+MARKET = Issuer("某区市场监督管理局", "department")
 CITY = Issuer("某市人民政府", "county")
 
 
@@ -41,6 +43,8 @@ def other(issuer: Issuer, text: str, *matched: int) -> str:
         (TOWN, "区消防救援大队检查厂房300家次。"),
         (TOWN, "县草原监理站带着执法记录仪来过。"),
         (BUREAU, "市局要求亲自部署。"),
+        (HOUSING, "市住建局举办执法培训班。"),
+        (HOUSING, "区城管局举办执法培训班。"),
         (BUREAU, "改线走向由县政府常务会议集体讨论决定。"),
     ],
 )
@@ -70,6 +74,8 @@ def test_the_act_of_another(issuer: Issuer, text: str) -> None:
         (COUNTY, "县司法局组织了执法培训。"),
         (CITY, "市司法局组织了执法培训。"),
         (Issuer("", None), "县司法局组织了执法培训。"),
+        (HOUSING, "区住建局举办执法培训班。"),
+        (MARKET, "区市场监管局举办执法培训班。"),
     ],
 )
 def test_the_act_of_the_issuer(issuer: Issuer, text: str) -> None:
