@@ -21,11 +21,16 @@ from scorer.structure import LAW
 # 学习《条例》关于公众参与的规定: a provision is read, not done.
 _PROVISION = re.compile(r"》[^,;。]{0,6}(?:关于|有关|对|中)[^,;。《》]*$")
 _OF_PROVISION = re.compile("^[^,;。《》]{0,12}的?(?:规定|条款|章节|条文|要求|内容)(?:[,;。]|$)")
+# 把重大执法决定法制审核的有关规定列进书单: it is only to be read.
+_IN_SYLLABUS = re.compile(
+    "^[^,;。《》]{0,6}的?(?:有关|相关)?(?:规定|条款|内容|知识)(?:列|纳|写|作为|编)[^,;。]{0,8}(?:书单|课程|课表|必修|必学|学习|培训|考题|考试|教材|题库)"
+)
+_SYLLABUS_LOOK = 30
 # What may follow a word that is only part of a name: 行政复议应诉科, 执法监督平台.
 _OFFICE = re.compile(
     r"^(?:[^,。;:、\d]{0,4}(?:科(?![学技普研目])|股(?![份权东])|大队|中队|支队(?!伍))"
     "|副?(?:主任|所长|站长|队长)[^,。;:、]{1,4}(?:在|获|被|因|于)"
-    "|岗(?=设|由|配|[,。;])|(?:处(?![罚理置分以])|局(?!面|部|限|势)|办公室(?!会)|[站室点]?(?:旁边?的|门口|门前|隔壁|对面)|平台|系统(?![性地化])|领导小组|协调小组|调研组|督[导查]组|联络群|微信群))"
+    "|岗(?=设|由|配|[,。;])|(?:处(?![罚理置分以])|局(?!面|部|限|势)|办公室(?!会)|[站室点]?(?:旁边?的|门口|门前|隔壁|对面|新址|院内|、?[^,。]{0,8}同楼)|平台|系统(?![性地化])|(?:责任)?制?联席会议的?成员单位|领导小组|协调小组|调研组|督[导查]组|联络群|微信群))"
 )
 # What says that a name was only that of somebody's office: 合法性审核科科长来镇, 多元化解中心一名干部获奖.
 _STAFF = re.compile(
@@ -39,10 +44,12 @@ _STUDIED = re.compile(
 )
 # What stands between two items of one list: the end of the first, whole items, the beginning of the second.
 _LIST = re.compile(r"^[^,;:。、]{0,4}(?:、[^,;:。、]{0,9})*(?:、|及|和|与|以及)[^,;:。、]{0,6}$")
-_EACH = re.compile("^(?:[^,;:。]{0,9}、)*[^,;:。、]{0,6},?(?:均|都(?!市)|全部|一律|必?须|应当?先|要先|件件|逐件|共计?(?=\d))")
+_EACH = re.compile(
+    r"^(?:[^,;:。]{0,9}、)*[^,;:。、]{0,6},?(?:均|都(?!市)|全部|一律|必?须|应当?先|要先|件件|逐件|共计?(?=\d))"
+)
 _EACH_LOOK = 30
 _NEGATION = re.compile("[未没无不零]|尚缺")
-_NAME_LOOK = 8
+_NAME_LOOK = 12
 _STAFF_LOOK = 14
 # 合同逐件送审,规范性文件则自行把握
 _CONTRAST = re.compile("^[^,]{1,10}(?<![法规原准守细总])则(?![^,]{0,2}》)")
@@ -211,6 +218,9 @@ def _only_titled(lookup: Lookup, i: int, spans: Sequence[Span]) -> str:
 
     Source: catalogue R4-titles.
     """
+    to = spans[-1][1]
+    if read := _IN_SYLLABUS.match(lookup.text(to, to + _SYLLABUS_LOOK)):
+        return read[0]
     start, end = lookup.bounds(i)
     text = lookup.text(start, end)
     opened = text.rfind("《", 0, spans[0][0] - start + 1)

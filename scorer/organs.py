@@ -31,7 +31,7 @@ _ORGAN = (
 # These act on the issuer: it is judged, overseen, inspected by them.
 _OVERSEERS = re.compile("法院|检察|人大|政协|纪委|监委|监察|巡察|审计")
 _LEAD = "(?:\\d{1,2}[.、]|\\(?[一二三四五六七八九十]{1,2}(?:、|是|\\)))?(?:今年以?来?|本年度?|全年|年[初内底]|\\d+月份?|同时|此外|另外|目前|近年来|据统计|去年)*"
-_ACTS = "(?:统一|另行|负责|直接|逐[处个项家]|(?:常务|党组|办公)会议?)?(?:集体)?(?:讨论|研究|作了?|组织|牵头|举办|主办|承办|部署|编制|印发|负责|实施|作出|开展|选派|指派|统筹|安排|委托|聘请|于)"
+_ACTS = "(?:统一|另行|负责|直接|逐[处个项家]|(?:常务|党组|办公)会议?)?(?:集体)?(?:讨论|研究|作了?|组织|牵头|举办|主办|承办|部署|编制|印发|负责|实施|作出|开展|选派|指派|统筹|安排|委托|聘请|掌握|行使|决定|于)"
 # What another organ does for the issuer counts as the issuer's: its documents are reviewed, powers come down to it.
 _FOR_ISSUER = re.compile("^.{0,8}(?:审[查核签]|合法性|备案|出具|派驻|下派|下沉|赋予|下放|授权|移交)")
 _SENT = re.compile("选派|指派")
@@ -47,7 +47,7 @@ _VOICE: dict[Level, re.Pattern[str]] = {
     "county": re.compile("我县"),
 }
 _MENTION: dict[Level, str] = {
-    "township": "(?<!涉及)(?<!来)我[镇乡办街]|本[镇乡街]|(?<![各乡县城邻来])镇(?![街长])|(?<![各城家进下返回邻来])乡(?![村镇亲贤土风长])|(?<![镇各])街道|苏木|司法所|我们",
+    "township": "(?<!涉及)(?<![来在到为给])我[镇乡办街]|本[镇乡街]|(?<![各乡县城邻来我])镇(?![街长])|(?<![各城家进下返回邻来])乡(?![村镇亲贤土风长])|(?<![镇各])街道|苏木|司法所|我们",
     "department": "我[局委办厅]|我中心|本[局委办]|局(?:里|机关|党组|党委|属|系统)|全局|我们|委(?:机关|党组|属)",
     "county": "(?<!涉及)(?<!来)我[县区市旗州]|全[县区市旗州]|本[县区市旗]|我们",
 }
@@ -67,12 +67,16 @@ class Issuer:
         self._units = _units(name, level)
         if level is None or not self._units:
             return
-        organ = rf"(?P<organ>(?:{self._units})(?:{_ORGAN}))"
+        organ = rf"(?P<organ>(?:{self._units})(?:{_ORGAN})|该[局委办院])"
         self._subject = re.compile(f"^{_LEAD}{organ}")
         self._agent = re.compile(
             rf"(?:(?<!参加)(?<!参与)由(?:[^,;。]{{0,12}}、)?{organ}{_ACTS}|是{organ.replace('organ', 'doer')}对)"
         )
-        self._whole = re.compile("^全[县区市旗州省][^,]{0,6}(?:数|量|率|案件|总数)") if level == "township" else None
+        self._whole = (
+            re.compile("(?:^|[年月度前])全[县区市旗州省][^,]{0,6}(?:数|量|率|案件|总数)")
+            if level == "township"
+            else None
+        )
         self._mention = re.compile(_MENTION[level])
         self._joins = re.compile(f"(?:{_MENTION[level]}){_JOINS}")
         self._villages = level == "township"

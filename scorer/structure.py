@@ -33,7 +33,9 @@ _SHORT = re.compile(
     "不足|不够|不强|不高|不严|不到位|不健全|不完善|不规范|不及时|不充分|不平衡|不均|不深|不扎实|不牢|不透|不多|有待|亟待|还需|仍需|薄弱|偏少|偏低|偏弱|欠缺|缺乏|缺少|滞后"
     "|差距|短板|难以|单一|流于形式|参差|有限|尚未|没有|未能|较少|较低|淡薄|问题|困难|不适应|不匹配|跟不上|老套|不清|不畅|不常|不细|不准|断档|空白|还有|仍有"
 )
-_GOVERNING = re.compile("法|决策|政务|信访|纠纷|矛盾|审批|监督|公开|行政|制度|责任|学习|培训|处罚|应急|安全|调解|仲裁|监管")
+_GOVERNING = re.compile(
+    "法|决策|政务|信访|纠纷|矛盾|审批|监督|公开|行政|制度|责任|学习|培训|处罚|应急|安全|调解|仲裁|监管"
+)
 _STILL = re.compile("[尚仍还]未|[尚仍还]没|未能|[尚仍还]不|至今[没未]|空白|空缺")
 _CAUSE = re.compile("原因|究其|由于|症结|根源")
 _RESULT = re.compile("现将.{0,40}(?:如下|汇报)|(?:法治|依法行政).{0,24}(?:水平|成效|进展|态势|提升|提高|增强|见效)")
@@ -45,6 +47,8 @@ _ACCOUNT = re.compile(
 )
 _ANNOUNCED = re.compile("主要负责|主要领导|第一责任人|书记.{0,3}长")
 _OTHER_DUTY = re.compile("信访|安全生产|河长|从严治党|党风廉政|生态环境|领导小组|工作专班")
+# 2025年工作安排另文报送, 详见专题报告,此处从略: it stands elsewhere.
+_ELSEWHERE = re.compile("另文|另行(?:专题|书面|单独)?报|从略|另附|另册|单独成文")
 _MOST_LEADER = 0.6
 _SHORT_OPENING = 20
 
@@ -117,7 +121,9 @@ def _problem(sentence: Sentence, text: str) -> int:
     return 66 if sentence.modality == "problem" and lacking else 0
 
 
-def _plan(sentence: Sentence, _: str) -> int:
+def _plan(sentence: Sentence, text: str) -> int:
+    if _ELSEWHERE.search(text):
+        return 0
     if sentence.kind == "plan":
         return 100 if sentence.heading is not None and not sentence.section else 76
     return 62 if sentence.modality == "plan" else 0
@@ -132,11 +138,11 @@ def _leader(document: Document) -> Iterator[tuple[int, int]]:
 
 def _leader_section(sentences: Sequence[Sentence], texts: list[str]) -> Iterator[tuple[int, int]]:
     # What is said of other duties, 安全生产 or 河长, is no account of this one: one sentence must speak of law.
-    lawful = {
-        n for i, one in enumerate(sentences) if one.kind == "leader" and LAW.search(texts[i]) for n in (i, *one.above)
-    }
-    for i, sentence in enumerate(sentences):
-        if sentence.kind != "leader" or not sentence.followed or _OTHER_DUTY.search(texts[i]):
+    section = [(i, one) for i, one in enumerate(sentences) if one.kind == "leader"]
+    lawful = {n for i, one in section if LAW.search(texts[i]) for n in (i, *one.above)}
+    told = {n for i, one in section if one.heading is None and not _ELSEWHERE.search(texts[i]) for n in (i, *one.above)}
+    for i, sentence in section:
+        if i not in told or not sentence.followed or _OTHER_DUTY.search(texts[i]):
             continue
         if not lawful.intersection((i, *sentence.above)):
             continue
