@@ -48,7 +48,7 @@ class Piece(Struct, frozen=True, gc=False):
     Attributes:
         number: of the word.
         start, end: of the piece in it.
-        ends: what the first and the last two characters are of the rest, of which one slip leaves either as it is.
+        rest: the characters beside it, of which each slip takes away no more than one.
     """
 
     word: str
@@ -56,7 +56,7 @@ class Piece(Struct, frozen=True, gc=False):
     slips: int
     start: int
     end: int
-    ends: tuple[str, str]
+    rest: frozenset[str]
 
 
 class Vocabulary(Struct, frozen=True, array_like=True, dict=True):
@@ -114,9 +114,8 @@ class Vocabulary(Struct, frozen=True, array_like=True, dict=True):
         found: dict[int, list[Piece]] = {}
         for word, bounds in self.slips.items():
             for start, end in pairwise(bounds):
-                rest = word[:start] or word[end:]
-                ends = (rest[:2], rest[-2:]) if len(bounds) == 3 else ("", "")
-                piece = Piece(word, self.words[word], len(bounds) - 2, start, end, ends)
+                rest = frozenset(word[:start] + word[end:])
+                piece = Piece(word, self.words[word], len(bounds) - 2, start, end, rest)
                 found.setdefault(self.words[word[start:end]], []).append(piece)
         return found
 

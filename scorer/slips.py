@@ -74,7 +74,7 @@ class Slips:
                 for piece in pieces[number]:
                     start, edits = at - piece.start, piece.slips
                     near = text[max(start - edits, 0) : start + len(piece.word) + edits]
-                    if (piece.ends[0] in near or piece.ends[1] in near) and not index.word_stands_in(piece.number, i):
+                    if len(piece.rest.difference(near)) <= edits and not index.word_stands_in(piece.number, i):
                         self._add_wrong(piece, i, start)
 
     def _add_wrong(self, piece: Piece, i: int, start: int) -> None:
