@@ -38,12 +38,12 @@ class _Block(Struct, frozen=True):
         found: number of a word that stands in the block → bits of its sentences.
         numbers: of those words.
         choices: choice, once it was asked for → bits of the sentences in which any of its words stands, and each of its
-            words that stand in the block, with its own.
+            words that stand in the block, with its own and how long it is, 0 for one that is counted.
     """
 
     found: dict[int, int]
     numbers: frozenset[int]
-    choices: dict[int, tuple[int, list[tuple[str, int]]]] = field(default_factory=dict)
+    choices: dict[int, tuple[int, list[tuple[str, int, int]]]] = field(default_factory=dict)
 
 
 class Index:
@@ -91,14 +91,18 @@ class Index:
         """Where any word of `choice` stands in sentence number `i`, the longest first at one place."""
         found: list[Span] = []
         (first, last), bit = self.bounds[i], 1 << i % _BLOCK
-        _, words = self._words(choice, self._blocks[i // _BLOCK])
-        for word, bits in words:
-            if bits & bit:
-                if word[0] == "#" != word:
-                    found += self._counted[i][self._vocabulary.words[word]]
-                    continue
-                size = len(word)
-                found += [(at, at + size) for at in _starts(self.text, word, first, last)]
+        block, find = self._blocks[i // _BLOCK], self.text.find
+        _, words = block.choices.get(choice) or self._words(choice, block)
+        for word, bits, size in words:
+            if not bits & bit:
+                continue
+            if not size:
+                found += self._counted[i][self._vocabulary.words[word]]
+                continue
+            at = find(word, first, last)
+            while at >= 0:
+                found.append((at, at + size))
+                at = find(word, at + 1, last)
         if len(found) > 1 and len(words) > 1:
             found.sort(key=_longest_first)
         return found
@@ -145,14 +149,14 @@ class Index:
             bit <<= 1
         return _Block(found, frozenset(found))
 
-    def _words(self, choice: int, block: _Block) -> tuple[int, list[tuple[str, int]]]:
+    def _words(self, choice: int, block: _Block) -> tuple[int, list[tuple[str, int, int]]]:
         """Which words of choice number `choice` stand in `block`, and in which sentences; see `_Block.choices`."""
         known = block.choices.get(choice)
         if known is None:
             words, together = [], 0
             for number in block.numbers.intersection(self._vocabulary.choices[choice]):
-                bits = block.found[number]
-                words.append((self._vocabulary.spelling[number], bits))
+                word, bits = self._vocabulary.spelling[number], block.found[number]
+                words.append((word, bits, 0 if word[0] == "#" != word else len(word)))
                 together |= bits
             known = block.choices[choice] = together, words
         return known
