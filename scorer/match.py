@@ -198,7 +198,7 @@ def _around(anchors: list[Span], others: list[list[Span]]) -> list[Span]:
             row.append(nearest)
         else:
             row.sort()
-            spread = max([to for _, to in row]) - row[0][0]
+            spread = row[-1][1] - row[0][0]
             if spread < width:
                 best, width = row, spread
     return best
