@@ -39,6 +39,8 @@ _STAFF = re.compile(
 _ISSUED = re.compile(
     "制定|制订|(?<!关于)印发|出台|修订|修改|完善|落实|执行|实施|施行|建立|起草|发布|下发|制发|公布|健全|通过|编制|汇编|贯彻|推行|遵守|遵循|审议|拟定|转发"
 )
+# 《意见》下发后,各单位均已传阅: when it came is no word of what was made of it.
+_ISSUED_NOW = re.compile(f"(?:{_ISSUED.pattern})(?![以之]?后|以来)")
 _STUDIED = re.compile(
     "学习|研读|宣传|宣讲|解读|培训|领学|学好|读|讲解|讲授|熟悉|掌握|知晓|发放|依据|根据|按照|依照|对照"
 )
@@ -48,7 +50,8 @@ _EACH = re.compile(
     r"^(?:[^,;:。]{0,9}、)*[^,;:。、]{0,6},?(?:均|都(?!市)|全部|一律|必?须|应当?先|要先|件件|逐件|共计?(?=\d))"
 )
 _EACH_LOOK = 30
-_NEGATION = re.compile("[未没无不零]|尚缺")
+# What makes a term a denial; 未经审查不得上会 is a rule.
+_NEGATION = re.compile("未(?!经)|[没无不零]|尚缺")
 _NAME_LOOK = 12
 _STAFF_LOOK = 14
 # 合同逐件送审,规范性文件则自行把握
@@ -234,6 +237,6 @@ def _only_titled(lookup: Lookup, i: int, spans: Sequence[Span]) -> str:
     issued, studied = _ISSUED.search(before), _STUDIED.search(before)
     if issued and not (studied and studied.start() > issued.start()):
         return ""
-    if not studied and _ISSUED.search(text[closed + 1 : closed + _TITLE_LOOK]):
+    if not studied and _ISSUED_NOW.search(text[closed + 1 : closed + _TITLE_LOOK]):
         return ""
     return text[opened : closed + 1]
