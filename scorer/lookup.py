@@ -61,6 +61,16 @@ class Lookup:
             known = self._clauses[i] = [(bare(c.at), bare(c.to), c.why) for c in self.document.sentences[i].clauses]
         return known
 
+    def is_mixed(self, i: int) -> bool:
+        """Whether some clauses of sentence number `i` count and some do not."""
+        whys = [why for _, _, why in self.clauses(i)]
+        return any(whys) and not all(whys)
+
+    def in_force(self, spans: list[Span], i: int) -> list[Span]:
+        """Those of `spans` in sentence number `i` that stand in a clause that counts."""
+        counting = [(at, to) for at, to, why in self.clauses(i) if not why]
+        return [span for span in spans if any(at <= span[0] and span[1] <= to for at, to in counting)]
+
     def other_organ(self, i: int, clauses: tuple[int, ...]) -> str:
         """The organ of whose act clauses number `clauses` of sentence number `i` tell, where it is not the issuer; else ""."""
         known = self._organs.get((i, clauses))
@@ -75,10 +85,11 @@ class Lookup:
         return at + bisect_right(self._shifts, at), last + bisect_right(self._shifts, last) + 1
 
     def stands_near(self, choice: int, i: int) -> bool:
-        """Whether a word of `choice` stands in sentence number `i` or in a heading above it."""
-        return self.index.stands_in(choice, i) or any(
-            self.index.stands_in(choice, n) for n in self.document.sentences[i].above
-        )
+        """Whether a word of `choice` stands in what counts of sentence number `i`, or in a heading above it."""
+        return (
+            self.index.stands_in(choice, i)
+            and (not self.is_mixed(i) or bool(self.in_force(self.index.spans(choice, i), i)))
+        ) or any(self.index.stands_in(choice, n) for n in self.document.sentences[i].above)
 
     def _bare(self, at: int) -> int:
         """The bare position of the folded position `at`, or of what comes next where a mark was taken out there."""

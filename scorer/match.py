@@ -128,7 +128,10 @@ class Matcher:
         found = []
         for i in self._index.sentences_with_all(pattern.parts):
             choices = [self._index.spans(part, i) for part in pattern.parts]
-            row = _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
+            row = _arranged(choices, pattern)
+            # Catalogue R10: where the same words also stand in what is in force, those are meant.
+            if row and self.lookup.is_mixed(i):
+                row = _arranged([self.lookup.in_force(spans, i) for spans in choices], pattern) or row
             if row:
                 found.append(_Found(i, tuple(row), pattern.rule, _spread(row, pattern.rule), pattern))
         return found
@@ -157,6 +160,13 @@ def _spread(spans: list[Span], rule: Rule) -> int:
             between += at - end
         end = max(end, to)
     return round(_TOP[rule] - _LOSS[rule] * between)
+
+
+def _arranged(choices: list[list[Span]], pattern: Pattern) -> list[Span]:
+    """One range from each choice as `pattern` wants them; nothing where there is no such row."""
+    if not all(choices):
+        return []
+    return _in_order(choices, pattern.rule) if pattern.ordered else _closest(choices)
 
 
 def _in_order(choices: list[list[Span]], rule: Rule) -> list[Span]:

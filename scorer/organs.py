@@ -35,7 +35,7 @@ _ACTS = "(?:统一|另行|负责|直接|逐[处个项家]|(?:常务|党组|办�
 # What another organ does for the issuer counts as the issuer's: its documents are reviewed, powers come down to it.
 _FOR_ISSUER = re.compile("^.{0,8}(?:审[查核签]|合法性|备案|出具|派驻|下派|下沉|赋予|下放|授权|移交)")
 _SENT = re.compile("选派|指派")
-_JOINS = "[^,;。]{0,12}(?:参加(?!了?.{0,4}会)|参训|参与|选派(?!.{0,6}陪审)|派出|派员(?=参加|参训)|配合|承接|全部|均|获)"
+_JOINS = "[^,;。]{0,12}(?:参加(?!了?.{0,4}会)|参训|参与|选派(?!.{0,6}陪审)|派出|派员(?=参加|参训)|(?<!做好)配合|承接|全部|均|获)"
 
 # 县城管局被诉,该局局长出庭: the one just named.
 _THAT = re.compile("^该(?:[局县区市镇乡委院]|公司|单位|企业)")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from scorer.fold import fold
 from scorer.identity import TITLE
+from scorer.modality import RECOMMENDS
 from scorer.model import Section
 from scorer.segment import Document, Sentence
 
@@ -126,7 +127,7 @@ def _plan(sentence: Sentence, text: str) -> int:
         return 0
     if sentence.kind == "plan":
         return 100 if sentence.heading is not None and not sentence.section else 76
-    return 62 if sentence.modality == "plan" else 0
+    return 62 if sentence.modality == "plan" and not RECOMMENDS.match(text) else 0
 
 
 def _leader(document: Document) -> Iterator[tuple[int, int]]:
