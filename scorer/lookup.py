@@ -63,8 +63,8 @@ class Lookup:
 
     def is_mixed(self, i: int) -> bool:
         """Whether some clauses of sentence number `i` count and some do not."""
-        whys = [why for _, _, why in self.clauses(i)]
-        return any(whys) and not all(whys)
+        clauses = self.clauses(i)
+        return len(clauses) > 1 and 0 < sum([not why for _, _, why in clauses]) < len(clauses)
 
     def in_force(self, spans: list[Span], i: int) -> list[Span]:
         """Those of `spans` in sentence number `i` that stand in a clause that counts."""
