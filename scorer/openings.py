@@ -13,7 +13,7 @@ from typing import Literal
 from scorer.headings import UNNUMBERED, Heading
 from scorer.screen import Possible
 
-_NEXT = "下一?步|下一?阶段|下一?年度?|今后(?![^,。]{0,12}(?:一律|凡|必须))|接下来|明年|来年|新的?一年|未来[一几三五]年"
+_NEXT = "下一?步|下一?阶段|下一?年度?|今后(?=,|一[个段]|几年|的工作|我)|接下来|明年|来年|新的?一年|未来[一几三五]年"
 _PLAN_OPENS = re.compile(
     rf"^(?:(?:在|面对|展望|立足|同时|针对[^,]{{0,14}},)?(?:{_NEXT})|(?:针对|对照)(?:以上|上述|这些|存在的)[^,]{{0,12}},[^,]{{0,14}}将)"
 )
