@@ -23,7 +23,7 @@ Why = Literal["", "plan", "problem", "denied", "weak"]
 _TITLE = re.compile(r"《[^《》]*》")
 _BRACKET = re.compile(r"\([^()]*\)")
 # 有没有疙瘩, 够不够, 到位不到位: asked, and not denied.
-_WHETHER = re.compile(r"[不没](?:(?<=(\w).)\1|(?<=(\w\w).)\2)")
+_WHETHER = re.compile(r"(\w{1,2})[不没]\1")
 _BREAK = re.compile(r"[,:;。!?|]|——")
 
 # --- plan: from the marker to the end of the sentence -------------------------------------------------------------
@@ -169,7 +169,7 @@ def clauses(text: str, at: int = 0, year: int | None = None) -> tuple[Clause, ..
         at: where it starts in the folded report; the clauses' positions count from there.
         year: the report's year; without it no year is told from another.
     """
-    masked = _arabic(_WHETHER.sub(_asked, _BRACKET.sub(_blank, _TITLE.sub(_blank, text))))
+    masked = _arabic(_undenied(_BRACKET.sub(_blank, _TITLE.sub(_blank, text))))
     bounds = [0, *[m.end() for m in _BREAK.finditer(masked)]]
     if bounds[-1] != len(text):
         bounds.append(len(text))
@@ -191,8 +191,9 @@ def _blank(match: re.Match[str]) -> str:
     return match[0][0] + "□" * (len(match[0]) - 2) + match[0][-1]
 
 
-def _asked(match: re.Match[str]) -> str:
-    return "□" + match[0][1:]
+def _undenied(text: str) -> str:
+    """有没有 → 有□有: as long as before."""
+    return _WHETHER.sub(_blank, text) if "不" in text or "没" in text else text
 
 
 def _arabic(text: str) -> str:
