@@ -43,6 +43,7 @@ class Lookup:
         bounds = [(self._bare(s.at), self._bare(s.to)) for s in document.sentences]
         self.index = Index(unquoted(folded), bounds, vocabulary)
         self._clauses: dict[int, list[Clause]] = {}
+        self._mixed: dict[int, bool] = {}
         self._organs: dict[tuple[int, tuple[int, ...]], str] = {}
 
     def text(self, at: int, to: int) -> str:
@@ -63,8 +64,11 @@ class Lookup:
 
     def is_mixed(self, i: int) -> bool:
         """Whether some clauses of sentence number `i` count and some do not."""
-        clauses = self.clauses(i)
-        return len(clauses) > 1 and 0 < sum([not why for _, _, why in clauses]) < len(clauses)
+        known = self._mixed.get(i)
+        if known is None:
+            whys = [why for _, _, why in self.clauses(i)]
+            known = self._mixed[i] = any(whys) and not all(whys)
+        return known
 
     def in_force(self, spans: list[Span], i: int) -> list[Span]:
         """Those of `spans` in sentence number `i` that stand in a clause that counts."""
