@@ -79,6 +79,7 @@ def test_the_act_of_another(issuer: Issuer, text: str) -> None:
         (Issuer("", None), "县司法局组织了执法培训。"),
         (HOUSING, "区住建局举办执法培训班。"),
         (MARKET, "区市场监管局举办执法培训班。"),
+        (TOWN, "县里放下来的98项处罚权都接在手上。"),
     ],
 )
 def test_the_act_of_the_issuer(issuer: Issuer, text: str) -> None:
