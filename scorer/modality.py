@@ -22,8 +22,8 @@ Why = Literal["", "plan", "problem", "denied", "weak"]
 
 _TITLE = re.compile(r"《[^《》]*》")
 _BRACKET = re.compile(r"\([^()]*\)")
-# 有没有疙瘩, 够不够, 到位不到位: asked, and not denied.
-_WHETHER = re.compile(r"(\w{1,2})[不没]\1")
+# 有没有走样, 够不够, 到位不到位: asked, and neither denied nor lacking.
+_WHETHER = re.compile(r"有没有[^,、;:。]{1,8}|(\w{1,2})[不没]\1")
 _BREAK = re.compile(r"[,:;。!?|]|——")
 
 # --- plan: from the marker to the end of the sentence -------------------------------------------------------------
@@ -54,7 +54,9 @@ RECOMMENDS = re.compile(
 )
 _NOW = re.compile("今年|本年度?|现有|全年|年内(?!拟)|目前已|现已|已经?(?!.{0,2}(?:列入|纳入)(?:明年|下))")
 _TOPIC = re.compile(r"^(?:对(?!照)|关于|至于|就|有关|而(?!且))")
-_LEAD = re.compile("(?:(?:[县市区镇乡局]里|上级)?(?:正在?|均|都|也|则|还|仍|同属|属于|目前|现在?|暂时?|全部|一并)*)")
+_LEAD = re.compile(
+    "(?:(?:[县市区镇乡局]里|上级)?(?:正(?=[与同跟])|均|都|也|则|还|仍|同属|属于|目前|现在?|暂时?|全部|一并)*)"
+)
 _SHELVED = re.compile("(?:安排|计划|准备|打算|推迟|顺延|延后|延|推后|列|排|放|定|留|移)(?:[在到入进为待至从于])")
 # 采购合同已签,预计明年3月到货: what the clause before began is not there yet.
 _PUT_OFF = re.compile(
@@ -96,7 +98,7 @@ _DENIED = re.compile(
 )
 # 未经审查的一律不得上会 is a rule in force, not a denial.
 _FORBIDS = re.compile(
-    "不得|不予|不准|不能|不可|禁止|严禁|一律|[决绝]不|坚决不|不提交|不上会|不安排|不讨论|不签|不办|不审议|不研究|不盖章|不出台|不印发|退回|调离|停止|暂停|注销|责令|不许|方可|才能|只做|只许|退出"
+    "不得|不予|不准|不能|不可|禁止|严禁|一律|[决绝]不|坚决不|不提交|不上会|不安排|不讨论|不签|不办|不审议|不研究|不盖章|不出台|不印发|退回|调离|停止|暂停|注销|责令|不许|方可|才能|只做|只许|退出|不往下走|不进入|不排会|不收材料|不听汇报"
 )
 # Who or what falls under a rule: 凡没有法律意见书的议题, 未取得证件的人员.
 _CONDITION = re.compile("^(?:凡|对|如|若)|(?:的|者|前|时|议题|事项|人员|案件|合同|文件|决策|项目)$")
