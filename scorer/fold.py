@@ -86,13 +86,18 @@ def fold(text: str) -> Folded:
 
     Quotation marks stay, because a sentence does not end inside them; `bare` takes them out.
     """
-    plain = text.translate(_SINGLES)
+    plain, several = text, ""
+    for char in sorted(set(text)):
+        normal = _normal(char)
+        if len(normal) != 1:
+            several += char
+        elif normal != char:
+            plain = plain.replace(char, normal)
     if _TRADITIONAL.search(plain):
         plain = _simplified(plain)
     folded = Folded(plain, range(len(text)), range(1, len(text) + 1))
-    if several := [char for char in _SEVERAL if char in plain]:
-        pattern = re.compile("[" + re.escape("".join(sorted(several))) + "]")
-        folded = _rewrite(folded, pattern, lambda m: unicodedata.normalize("NFKC", m[0]))
+    if several:
+        folded = _rewrite(folded, re.compile(f"[{re.escape(several)}]"), lambda m: _normal(m[0]))
     for noise in (_INVISIBLE, _PINYIN, _SPACE, _DOUBLED):
         folded = _rewrite(folded, noise, lambda _: "")
     return _rewrite(folded, _VARIANT, lambda m: _VARIANTS[m[0]])
@@ -118,29 +123,11 @@ def plain(text: str) -> str:
     return bare(fold(text)).text
 
 
-class _Singles(dict[int, str]):
-    """For `str.translate`: code point to its NFKC form where that is one character, else itself."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        normal = unicodedata.normalize("NFKC", char)
-        if _kept(char):
-            normal = char
-        elif len(normal) != 1:
-            _SEVERAL.add(char)
-            normal = char
-        self[code] = normal
-        return normal
-
-
-# Filled as characters are met; what a character becomes never changes, so all reports share them.
-_SINGLES = _Singles()
-_SEVERAL: set[str] = set()
-
-
-def _kept(char: str) -> bool:
+@cache
+def _normal(char: str) -> str:
+    """The NFKC form of a character."""
     # ① would become a bare 1 and no longer look like a heading's number; … would become three full stops.
-    return "①" <= char <= "⑳" or char == "…"
+    return char if "①" <= char <= "⑳" or char == "…" else unicodedata.normalize("NFKC", char)
 
 
 def _simplified(text: str) -> str:
