@@ -38,12 +38,12 @@ class _Block(Struct, frozen=True):
         found: number of a word that stands in the block → bits of its sentences.
         numbers: of those words.
         choices: choice, once it was asked for → bits of the sentences in which any of its words stands, and each of its
-            words that stand in the block, with its own and how long it is, 0 for one that is counted.
+            words that stand in the block, with its own.
     """
 
     found: dict[int, int]
     numbers: frozenset[int]
-    choices: dict[int, tuple[int, list[tuple[str, int, int]]]] = field(default_factory=dict)
+    choices: dict[int, tuple[int, list[tuple[str, int]]]] = field(default_factory=dict)
 
 
 class Index:
@@ -91,18 +91,15 @@ class Index:
         """Where any word of `choice` stands in sentence number `i`, the longest first at one place."""
         found: list[Span] = []
         (first, last), bit = self.bounds[i], 1 << i % _BLOCK
-        block, find = self._blocks[i // _BLOCK], self.text.find
+        block = self._blocks[i // _BLOCK]
         _, words = block.choices.get(choice) or self._words(choice, block)
-        for word, bits, size in words:
+        for word, bits in words:
             if not bits & bit:
                 continue
-            if not size:
+            if word[0] == "#" != word:
                 found += self._counted[i][self._vocabulary.words[word]]
-                continue
-            at = find(word, first, last)
-            while at >= 0:
-                found.append((at, at + size))
-                at = find(word, at + 1, last)
+            else:
+                _add_places(found, self.text, word, first, last)
         if len(found) > 1 and len(words) > 1:
             found.sort(key=_longest_first)
         return found
@@ -117,7 +114,9 @@ class Index:
         found, word = [], self._vocabulary.spelling[number]
         for start, block in enumerate(self._blocks):
             for i in _numbers(block.found.get(number, 0), start * _BLOCK):
-                found += [(i, at) for at in _starts(self.text, word, *self.bounds[i])]
+                spans: list[Span] = []
+                _add_places(spans, self.text, word, *self.bounds[i])
+                found += [(i, at) for at, _ in spans]
         return found
 
     def word_stands_in(self, number: int, i: int) -> bool:
@@ -149,14 +148,14 @@ class Index:
             bit <<= 1
         return _Block(found, frozenset(found))
 
-    def _words(self, choice: int, block: _Block) -> tuple[int, list[tuple[str, int, int]]]:
+    def _words(self, choice: int, block: _Block) -> tuple[int, list[tuple[str, int]]]:
         """Which words of choice number `choice` stand in `block`, and in which sentences; see `_Block.choices`."""
         known = block.choices.get(choice)
         if known is None:
             words, together = [], 0
             for number in block.numbers.intersection(self._vocabulary.choices[choice]):
-                word, bits = self._vocabulary.spelling[number], block.found[number]
-                words.append((word, bits, 0 if word[0] == "#" != word else len(word)))
+                bits = block.found[number]
+                words.append((self._vocabulary.spelling[number], bits))
                 together |= bits
             known = block.choices[choice] = together, words
         return known
@@ -173,14 +172,18 @@ class Index:
                     self._counted.setdefault(i, {}).setdefault(words[word], []).append((at, end + length))
 
 
-def _starts(text: str, word: str, first: int, last: int) -> list[int]:
-    """Where `word` stands in `text[first:last]`, overlapping places too."""
-    found = []
+def within(span: Span, stretches: Iterable[Span]) -> bool:
+    """Whether `span` lies in one of `stretches`."""
+    return any(at <= span[0] and span[1] <= to for at, to in stretches)
+
+
+def _add_places(found: list[Span], text: str, word: str, first: int, last: int) -> None:
+    """Adds to `found` where `word` stands in `text[first:last]`, overlapping places too."""
+    size = len(word)
     at = text.find(word, first, last)
     while at >= 0:
-        found.append(at)
+        found.append((at, at + size))
         at = text.find(word, at + 1, last)
-    return found
 
 
 def _numbers(bits: int, first: int) -> list[int]:

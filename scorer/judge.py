@@ -13,7 +13,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from scorer.compiled import Pattern
-from scorer.index import Span
+from scorer.index import Span, within
 from scorer.lookup import Clause, Lookup
 from scorer.model import MET, Reason
 from scorer.structure import LAW
@@ -91,7 +91,7 @@ def judge(lookup: Lookup, pattern: Pattern, i: int, spans: Sequence[Span], score
     )
     if word:
         return Verdict("subject", word)
-    if title := _only_titled(lookup, i, spans):
+    if title := _only_titled(lookup, i, spans) or _only_read(lookup, spans):
         return Verdict("weak", title)
     for choice in pattern.near:
         if not lookup.stands_near(choice, i):
@@ -154,7 +154,7 @@ def _other_subject(lookup: Lookup, pattern: Pattern, i: int, clauses: Sequence[C
     if pattern.without is None or not lookup.index.stands_in(pattern.without, i):
         return ""
     stretches = [(at, to) for at, to, _ in clauses]
-    told = all(_within(lookup.index.spans(choice, i), stretches) for choice in pattern.near)
+    told = all(any(within(span, stretches) for span in lookup.index.spans(choice, i)) for choice in pattern.near)
     return _banned(lookup, pattern, i, stretches if told else [lookup.bounds(i)], spans)
 
 
@@ -167,7 +167,7 @@ def _banned(lookup: Lookup, pattern: Pattern, i: int, stretches: Sequence[Span],
     if pattern.without is None:
         return ""
     for span in lookup.index.spans(pattern.without, i):
-        if _within([span], stretches) and not any(_listed(lookup, one, span) for one in matched):
+        if within(span, stretches) and not any(_listed(lookup, one, span) for one in matched):
             return lookup.text(*span)
     return ""
 
@@ -176,15 +176,6 @@ def _listed(lookup: Lookup, one: Span, other: Span) -> bool:
     """Whether two words are items of one list of which what follows is said one and all."""
     (_, end), (start, to) = sorted((one, other))
     return end <= start and bool(_LIST.match(lookup.text(end, start)) and _EACH.match(lookup.text(to, to + _EACH_LOOK)))
-
-
-def _within(spans: Sequence[Span], stretches: Sequence[Span]) -> Span | None:
-    """The first of `spans` that lies in one of `stretches`."""
-    for span in spans:
-        for at, to in stretches:
-            if at <= span[0] and span[1] <= to:
-                return span
-    return None
 
 
 def _provision(text: str, at: int, to: int) -> str:
@@ -221,9 +212,6 @@ def _only_titled(lookup: Lookup, i: int, spans: Sequence[Span]) -> str:
 
     Source: catalogue R4-titles.
     """
-    to = spans[-1][1]
-    if read := _IN_SYLLABUS.match(lookup.text(to, to + _SYLLABUS_LOOK)):
-        return read[0]
     start, end = lookup.bounds(i)
     text = lookup.text(start, end)
     opened = text.rfind("《", 0, spans[0][0] - start + 1)
@@ -240,3 +228,10 @@ def _only_titled(lookup: Lookup, i: int, spans: Sequence[Span]) -> str:
     if not studied and _ISSUED_NOW.search(text[closed + 1 : closed + _TITLE_LOOK]):
         return ""
     return text[opened : closed + 1]
+
+
+def _only_read(lookup: Lookup, spans: Sequence[Span]) -> str:
+    """What puts the provisions on the words that matched on a list of what is to be read, or taught."""
+    to = spans[-1][1]
+    match = _IN_SYLLABUS.match(lookup.text(to, to + _SYLLABUS_LOOK))
+    return match[0] if match else ""

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 
 from scorer.compiled import Vocabulary
 from scorer.fold import fold, quotes, unquoted
-from scorer.index import Index, Span
+from scorer.index import Index, Span, within
 from scorer.modality import Why
 from scorer.organs import Issuer
 from scorer.segment import Document
@@ -73,7 +73,7 @@ class Lookup:
     def in_force(self, spans: list[Span], i: int) -> list[Span]:
         """Those of `spans` in sentence number `i` that stand in a clause that counts."""
         counting = [(at, to) for at, to, why in self.clauses(i) if not why]
-        return [span for span in spans if any(at <= span[0] and span[1] <= to for at, to in counting)]
+        return [span for span in spans if within(span, counting)]
 
     def other_organ(self, i: int, clauses: tuple[int, ...]) -> str:
         """The organ of whose act clauses number `clauses` of sentence number `i` tell, where it is not the issuer; else ""."""

@@ -133,7 +133,7 @@ _SINCE = re.compile(
 # 手续减成两道,是2021年办下的事
 _TOLD_PAST = re.compile(r"^(?:那|这|都|均)*是(?:(20\d\d)年|去年|前年|往年)[^,]{0,8}$")
 # 根据督察工作规定的要求,现将…报告如下: what the report rests on is not yet what was done.
-_HEREBY = re.compile("(?:现将|现就|特将)")
+_HEREBY = re.compile("现将|现就|特将")
 _BASIS = re.compile("^(?:根据|按照|依据|依照|遵照)")
 # 2021年至2022年: what ended before the year.
 _PERIOD = re.compile(r"20\d\d年?(?:至|到|[—\-~]+)(20\d\d)年(?!以来|起)")

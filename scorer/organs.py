@@ -38,7 +38,7 @@ _SENT = re.compile("选派|指派")
 _JOINS = "[^,;。]{0,12}(?:参加(?!了?.{0,4}会)|参训|参与|选派(?!.{0,6}陪审)|派出|派员(?=参加|参训)|(?<!做好)配合|承接|全部|均|获)"
 
 # 县城管局被诉,该局局长出庭: the one just named.
-_THAT = re.compile("^该(?:[局县区市镇乡委院]|公司|单位|企业)")
+_THAT = "该(?:[局县区市镇乡委办院]|公司|单位|企业)"
 
 # How an issuer that gives no name speaks of itself.
 _VOICE: dict[Level, re.Pattern[str]] = {
@@ -67,7 +67,7 @@ class Issuer:
         self._units = _units(name, level)
         if level is None or not self._units:
             return
-        organ = rf"(?P<organ>(?:{self._units})(?:{_ORGAN})|该[局委办院])"
+        organ = rf"(?P<organ>(?:{self._units})(?:{_ORGAN})|{_THAT})"
         self._subject = re.compile(f"^{_LEAD}{organ}")
         self._agent = re.compile(
             rf"(?:(?<!参加)(?<!参与)由(?:[^,;。]{{0,12}}、)?{organ}{_ACTS}|是{organ.replace('organ', 'doer')}对)"
@@ -110,8 +110,6 @@ class Issuer:
         """The other organ that is the subject of clause number `i`; a clause without one has that of the first."""
         if self._whole and (whole := self._whole.search(clauses[i])):
             return whole[0]
-        if that := _THAT.match(clauses[i]):
-            return that[0]
         for before in (i, 0):
             subject = self._subject.search(clauses[before])
             if subject and not _FOR_ISSUER.match(clauses[before][subject.end() :]):
@@ -120,15 +118,12 @@ class Issuer:
         return ""
 
     def _not_own(self, organ: str) -> str:
-        if _OVERSEERS.search(organ) or organ in self._name or _short_for(organ, self._name):
-            return ""
-        # 县局 is the issuer itself where it is a county's bureau, 市局 is above it.
-        unit = re.findall("[县区市旗州省]", self._name)
-        return "" if unit and organ == f"{unit[-1]}局" else organ
+        own = organ in self._name or _short_for(organ, self._name)
+        return "" if own or _OVERSEERS.search(organ) else organ
 
 
 def _short_for(organ: str, name: str) -> bool:
-    """Whether `organ` is short for `name`: 区住建局 for 某区住房和城乡建设局, and not 市教育局 for 某市某区教育局."""
+    """Whether `organ` is short for `name`: 区住建局 or 区局 for 某区住房和城乡建设局, and not 市教育局 for 某市某区教育局."""
     at = name.rfind(organ[0])
     if at < 0 or not name.endswith((organ[-1], f"{organ[-1]}员会")) or _LOWER.search(name, at + 1):
         return False
