@@ -245,7 +245,9 @@ def test_every_mistake_of_every_label_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("reports", "gold"), [("seeds", "gold"), ("composed", "composed-gold"), ("hard", "hard-gold")])
 def test_the_figures_are_those_of_the_script(tmp_path: Path, reports: str, gold: str) -> None:
     """The script that others measure with says the same, to the last digit."""
-    assert figures(SHARED / gold, SHARED / reports) == script(tmp_path, SHARED / gold, SHARED / reports)
+    # The script first, because it skips where there is nothing to measure.
+    said = script(tmp_path, SHARED / gold, SHARED / reports)
+    assert figures(SHARED / gold, SHARED / reports) == said
 
 
 def test_the_figures_are_those_of_the_script_for_the_core(tmp_path: Path) -> None:
